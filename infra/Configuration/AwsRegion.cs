@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+
+namespace SecureApi.Configuration;
+
+/// <summary>An AWS region with what cannot be derived from its name alone.</summary>
+/// <param name="Name">The region's code: <c>eu-west-1</c>.</param>
+/// <param name="Partition">The partition of its ARNs: <c>aws</c>, <c>aws-cn</c> or <c>aws-us-gov</c>.</param>
+/// <param name="DnsSuffix">The suffix of its service endpoints: <c>amazonaws.com</c>.</param>
+/// <param name="ZoneLetters">The letters of its availability zones, in order.</param>
+public sealed record AwsRegion(string Name, string Partition, string DnsSuffix, ImmutableArray<char> ZoneLetters)
+{
+    /// <summary>Zone letters that AWS has used so far; assumed for a region that this program does not know.</summary>
+    private const string AnyLetters = "abcdef";
+
+    /// <summary>Makes a region from its code; false when the code has not the shape of one.</summary>
+    public static bool TryParse(string? name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out AwsRegion? region)
+    {
+        region = null;
+        if (name is null || !HasRegionShape(name)) return false;
+        var (partition, suffix) = name switch
+        {
+            _ when name.StartsWith("cn-", StringComparison.Ordinal) => ("aws-cn", "amazonaws.com.cn"),
+            _ when name.StartsWith("us-gov-", StringComparison.Ordinal) => ("aws-us-gov", "amazonaws.com"),
+            _ => ("aws", "amazonaws.com"),
+        };
+        region = new AwsRegion(name, partition, suffix, [.. KnownZoneLetters(name) ?? AnyLetters]);
+        return true;
+    }
+
+    /// <summary>Makes a region from its code.</summary>
+    /// <exception cref="FormatException">The code has not the shape of a region.</exception>
+    public static AwsRegion Parse(string name) =>
+        TryParse(name, out var region) ? region : throw new FormatException($"'{name}' is not an AWS region.");
+
+    /// <summary>The region's code.</summary>
+    public override string ToString() => Name;
+
+    /// <summary>The letters in use in a region; null when the region is not known.</summary>
+    /// <remarks>https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html</remarks>
+    private static string? KnownZoneLetters(string name) => name switch
+    {
+        "us-east-1" => "abcdef",
+        "us-west-2" or "ap-northeast-2" => "abcd",
+        "ap-northeast-1" => "acd",
+        "ca-central-1" => "abd",
+        "us-east-2" or "us-west-1" or "us-gov-east-1" or "us-gov-west-1" or "ca-west-1" or "mx-central-1" or "sa-east-1"
+            or "eu-west-1" or "eu-west-2" or "eu-west-3" or "eu-central-1" or "eu-central-2" or "eu-north-1" or "eu-south-1" or "eu-south-2"
+            or "af-south-1" or "il-central-1" or "me-south-1" or "me-central-1"
+            or "ap-east-1" or "ap-east-2" or "ap-south-1" or "ap-south-2" or "ap-northeast-3"
+            or "ap-southeast-1" or "ap-southeast-2" or "ap-southeast-3" or "ap-southeast-4" or "ap-southeast-5" or "ap-southeast-6" or "ap-southeast-7"
+            or "cn-northwest-1" => "abc",
+        "cn-north-1" => "abd",
+        _ => null,
+    };
+
+    private static bool HasRegionShape(string name)
+    {
+        var parts = name.Split('-');
+        return parts.Length is 3 or 4
+            && parts[0].Length == 2
+            && parts[^1] is [>= '1' and <= '9']
+            && Array.TrueForAll(parts[..^1], part => part.Length > 1 && part.All(char.IsAsciiLetterLower));
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using SecureApi.Compute;
+using SecureApi.Edge;
+using SecureApi.Network;
+using SecureApi.Observability;
+using SecureApi.PrivateCa;
+using SecureApi.Waf;
+
+namespace SecureApi.Configuration;
+
+/// <summary>Everything that a person can set about one stack. Read once, checked as a whole, never changed.</summary>
+public sealed record StackSettings
+{
+    /// <summary>The Pulumi project's name, from <c>Pulumi.yaml</c>.</summary>
+    public required string Project { get; init; }
+
+    /// <summary>The Pulumi stack's name.</summary>
+    public required string Stack { get; init; }
+
+    /// <summary>The AWS region of every resource.</summary>
+    public required AwsRegion Region { get; init; }
+
+    /// <summary>How strict the validator is, and the value of the tag <c>Environment</c>.</summary>
+    [Setting(Example = "prod")]
+    public DeploymentEnvironment Environment { get; init; } = DeploymentEnvironment.Prod;
+
+    /// <summary>The VPC and its ways out.</summary>
+    public NetworkSettings Network { get; init; } = new();
+
+    /// <summary>The public side: domain, certificate, load balancer.</summary>
+    public required EdgeSettings Edge { get; init; }
+
+    /// <summary>Mutual TLS: the private CA and the clients that it vouches for.</summary>
+    public MutualTlsSettings Mtls { get; init; } = new();
+
+    /// <summary>The web ACL in front of the load balancer.</summary>
+    public WafSettings Waf { get; init; } = new();
+
+    /// <summary>The Nginx gateway's tasks.</summary>
+    public GatewaySettings Gateway { get; init; } = new();
+
+    /// <summary>The services behind the gateway, by name.</summary>
+    public ImmutableSortedDictionary<string, ServiceSettings> Services { get; init; } =
+        ImmutableSortedDictionary.Create<string, ServiceSettings>(StringComparer.Ordinal);
+
+    /// <summary>The tasks' logs.</summary>
+    public LogSettings Logs { get; init; } = new();
+
+    /// <summary>Who is told, and when.</summary>
+    public AlarmSettings Alarms { get; init; } = new();
+
+    /// <summary>Tags for every resource, beside Environment, Project, Stack and ManagedBy.</summary>
+    public ImmutableSortedDictionary<string, string> Tags { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Image digests (<c>sha256:</c> and 64 hexadecimal digits) of <c>gateway</c> and of every service; none before the first images exist.</summary>
+    public ImmutableSortedDictionary<string, string> Images { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>True for the first deployment: no image exists yet, so no task can run.</summary>
+    public bool IsBootstrap => Images.IsEmpty;
+}
