@@ -1,0 +1,19 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace SecureApi.Tests.Support;
+
+/// <summary>Ports for servers that a test starts on 127.0.0.1.</summary>
+public static class FreePort
+{
+    /// <summary>
+    /// A port that was free a moment ago. The kernel hands its ephemeral ports out in turn, so that another process
+    /// rarely takes the same one before the server binds it.
+    /// </summary>
+    public static int Next()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
