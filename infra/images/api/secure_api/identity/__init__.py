@@ -1,0 +1,1 @@
+"""Who calls: the client that the gateway has verified."""

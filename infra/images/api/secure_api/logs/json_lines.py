@@ -1,0 +1,52 @@
+"""Log records as one JSON object a line on standard output."""
+
+import json
+import logging
+import sys
+import traceback
+from datetime import datetime, timezone
+from types import TracebackType
+from typing import Any, Dict, List, Optional
+
+from secure_api.logs.context import request_id
+from secure_api.settings.model import LogLevel
+
+_LEVELS = {LogLevel.DEBUG: logging.DEBUG, LogLevel.INFO: logging.INFO}
+_LEVELS |= {LogLevel.WARN: logging.WARNING, LogLevel.ERROR: logging.ERROR}
+
+_NAMES = {logging.WARNING: LogLevel.WARN.value, logging.CRITICAL: LogLevel.ERROR.value}
+
+
+class JsonLines(logging.Formatter):
+    """One object a line. JSON escapes line breaks, so that no value can forge a second entry."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Writes the common fields first, then what the caller gave as `extra={"fields": {...}}`."""
+        moment = datetime.fromtimestamp(record.created, timezone.utc)
+        entry: Dict[str, Any] = {
+            "time": moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "level": _NAMES.get(record.levelno, record.levelname.lower()),
+            "logger": record.name,
+            "message": record.getMessage().strip(),
+        }
+        if current := request_id.get():
+            entry["requestId"] = current
+        entry |= getattr(record, "fields", {})
+        if record.exc_info and record.exc_info[0] is not None:
+            entry["exception"] = record.exc_info[0].__qualname__
+            entry["stack"] = _places(record.exc_info[2])
+        return json.dumps(entry, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def configure(level: LogLevel) -> None:
+    """Sends the records of every logger, Uvicorn's too, to standard output as JSON lines."""
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(JsonLines())
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(_LEVELS[level])
+
+
+def _places(trace: Optional[TracebackType]) -> List[str]:
+    """Where it happened, without the exception's text: that can quote input, as h11 does with a bad header line."""
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]

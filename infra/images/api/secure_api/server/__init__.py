@@ -1,0 +1,1 @@
+"""Uvicorn, set up for life behind the gateway: drain, limits, keep-alive."""

@@ -1,0 +1,1 @@
+"""HTTP behaviour that every route shares: problems, body limit, security headers."""

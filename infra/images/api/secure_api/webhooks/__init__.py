@@ -1,0 +1,1 @@
+"""Signed webhooks that are processed once."""
