@@ -8,13 +8,12 @@ export function writeResource(token, resource, names) {
   const optional = resource.requiredInputs.length === 0;
   const outputs = Object.entries(resource.properties).map(([name, spec]) => {
     const csharp = names.output(spec, resource.required.includes(name));
-    return `        [Output("${name}")]\n        public Output<${csharp}> ${names.property(type, name, spec)} { get; private set; } = null!;\n`;
+    return `        [Output("${name}")]\n        public Output<${csharp}> ${names.property(type, name, spec)} { get; private set; } = null!;\n\n`;
   });
   return `    [${names.attribute}("${token}")]
     public partial class ${type} : global::Pulumi.${provider ? "ProviderResource" : "CustomResource"}
     {
-${outputs.join("\n")}
-        public ${type}(string name, ${type}Args${optional ? "?" : ""} args${optional ? " = null" : ""}, CustomResourceOptions? options = null)
+${outputs.join("")}        public ${type}(string name, ${type}Args${optional ? "?" : ""} args${optional ? " = null" : ""}, CustomResourceOptions? options = null)
             : base("${provider ? token.split(":")[2] : token}", name, args ?? new ${type}Args(), ${makeOptions(resource, names)})
         {
         }

@@ -70,7 +70,10 @@ export class Declarations {
     const required = [];
     for (const member of members) {
       const name = member.name.getText();
-      if (this.#isPruned(token, name) || ts.getJSDocDeprecatedTag(member)) continue;
+      if (this.#isPruned(token, name) || ts.getJSDocDeprecatedTag(member)) {
+        if (ts.isPropertySignature(member) && !member.questionToken) fail(`${token}: '${name}' is required and cannot be left out`);
+        continue;
+      }
       const { spec, optional } = this.#type(member.type, `${token}.${name}`);
       properties[name] = this.#isDouble(token, name) ? asDouble(spec, `${token}.${name}`) : spec;
       if (!member.questionToken && !optional) required.push(name);

@@ -8,7 +8,6 @@ namespace Pulumi.Tls
     [TlsResourceType("pulumi:providers:tls")]
     public partial class Provider : global::Pulumi.ProviderResource
     {
-
         public Provider(string name, ProviderArgs? args = null, CustomResourceOptions? options = null)
             : base("tls", name, args ?? new ProviderArgs(), Utilities.MakeResourceOptions(options, aliases: [], secretOutputs: []))
         {
