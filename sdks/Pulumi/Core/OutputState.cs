@@ -1,0 +1,187 @@
+namespace Pulumi;
+
+/// <summary>
+/// What an output knows: its value, whether that is known and secret, and the resources it came from. It is not generic,
+/// so that one compiled body serves every <see cref="Output{T}"/>, and it needs no task unless somebody has to wait.
+/// </summary>
+internal sealed class OutputState
+{
+    private static readonly OutputState NoValue = new(null, ResourceSet.Empty, isKnown: true, isSecret: false);
+
+    private volatile bool _completed;
+    private TaskCompletionSource? _waiters;
+
+    public OutputState(object? value, ResourceSet resources, bool isKnown, bool isSecret)
+    {
+        Value = value;
+        Resources = resources;
+        IsKnown = isKnown;
+        IsSecret = isSecret;
+        _completed = true;
+    }
+
+    private OutputState(ResourceSet resources) => Resources = resources;
+
+    /// <summary>The value; null stands for the type's default.</summary>
+    public object? Value { get; private set; }
+
+    public ResourceSet Resources { get; private set; }
+
+    public bool IsKnown { get; private set; }
+
+    public bool IsSecret { get; private set; }
+
+    /// <summary>Why there is no value, or null.</summary>
+    public Exception? Error { get; private set; }
+
+    public bool IsCompleted => _completed;
+
+    public static OutputState Of(object? value)
+        => value is null ? NoValue : new OutputState(value, ResourceSet.Empty, isKnown: true, isSecret: false);
+
+    public static OutputState Pending(ResourceSet resources) => new(resources);
+
+    /// <summary>A failed output. The deployment that is running, if any, fails with it.</summary>
+    public static OutputState Failed(Exception error)
+    {
+        var state = new OutputState(null, ResourceSet.Empty, isKnown: false, isSecret: false) { Error = error };
+        Deployment.Current?.InFlight.Report(error);
+        return state;
+    }
+
+    /// <summary>The output of a task, which may still be running.</summary>
+    public static OutputState FromTask(Task task, Func<Task, object?> result, bool isSecret)
+    {
+        if (task.IsCompletedSuccessfully)
+            return new OutputState(result(task), ResourceSet.Empty, isKnown: true, isSecret);
+
+        var state = Pending(ResourceSet.Empty);
+        _ = state.FollowAsync(task, () => new OutputState(result(task), ResourceSet.Empty, isKnown: true, isSecret));
+        return state;
+    }
+
+    /// <summary>Computes a state from others, at once when all of them have completed.</summary>
+    public static OutputState After(OutputState[] sources, Func<OutputState> compute)
+    {
+        foreach (var source in sources)
+        {
+            if (!source.IsCompleted)
+            {
+                var state = Pending(ResourceSet.Empty);
+                _ = state.FollowAsync(WhenAllCompleted(sources), compute);
+                return state;
+            }
+        }
+
+        return Guard(compute);
+    }
+
+    public OutputState With(object? value) => new(value, Resources, IsKnown, IsSecret);
+
+    public OutputState WithSecret(bool isSecret)
+        => Error is null ? new OutputState(Value, Resources, IsKnown, isSecret) : this;
+
+    public OutputState WithResources(ResourceSet resources)
+        => Error is null ? new OutputState(Value, Resources.Union(resources), IsKnown, IsSecret) : this;
+
+    /// <summary>What an output derived from this one is when the derivation must not run.</summary>
+    public OutputState Skipped()
+        => Error is null ? new OutputState(null, Resources, isKnown: false, IsSecret) : this;
+
+    /// <summary>Adds what <paramref name="outer"/> brings: its resources and its secretness.</summary>
+    public OutputState Inside(OutputState outer)
+    {
+        if (!IsCompleted)
+            return After([this], () => Inside(outer));
+        if (Error is not null || (outer.Resources.IsEmpty && !outer.IsSecret))
+            return this;
+        return new OutputState(Value, outer.Resources.Union(Resources), IsKnown, IsSecret || outer.IsSecret);
+    }
+
+    public void Resolve(object? value, bool isKnown, bool isSecret)
+    {
+        if (_completed)
+            return;
+        (Value, IsKnown, IsSecret) = (value, isKnown, isSecret);
+        Publish();
+    }
+
+    public void Fail(Exception error)
+    {
+        if (_completed)
+            return;
+        Error = error;
+        Publish();
+    }
+
+    /// <summary>Completes, without an error, when this state has completed either way.</summary>
+    public Task WhenCompleted()
+    {
+        if (_completed)
+            return Task.CompletedTask;
+        lock (this)
+        {
+            if (_completed)
+                return Task.CompletedTask;
+            _waiters ??= new TaskCompletionSource();
+            return _waiters.Task;
+        }
+    }
+
+    private void Publish()
+    {
+        TaskCompletionSource? waiters;
+        lock (this)
+        {
+            _completed = true;
+            waiters = _waiters;
+        }
+
+        waiters?.SetResult();
+    }
+
+    private static async Task WhenAllCompleted(OutputState[] sources)
+    {
+        foreach (var source in sources)
+            await source.WhenCompleted();
+    }
+
+    private static OutputState Guard(Func<OutputState> compute)
+    {
+        try
+        {
+            return compute();
+        }
+#pragma warning disable CA1031 // An output captures every exception; the deployment reports it.
+        catch (Exception error)
+        {
+            return Failed(error);
+        }
+#pragma warning restore CA1031
+    }
+
+    private async Task FollowAsync(Task task, Func<OutputState> compute)
+    {
+        var inFlight = Deployment.Current?.InFlight;
+        inFlight?.Begin();
+        try
+        {
+            await task.ConfigureAwait(false);
+            var state = compute();
+            if (!state.IsCompleted)
+                await state.WhenCompleted().ConfigureAwait(false);
+
+            (Resources, Error) = (state.Resources, state.Error);
+            (Value, IsKnown, IsSecret) = (state.Value, state.IsKnown, state.IsSecret);
+        }
+#pragma warning disable CA1031 // An output captures every exception; the deployment reports it.
+        catch (Exception error)
+        {
+            Error = error;
+        }
+#pragma warning restore CA1031
+
+        Publish();
+        inFlight?.End(Error);
+    }
+}

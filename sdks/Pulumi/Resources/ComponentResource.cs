@@ -1,0 +1,44 @@
+using Pulumi.Serialization;
+
+namespace Pulumi;
+
+/// <summary>A resource that groups others.</summary>
+public class ComponentResource : Resource
+{
+    /// <summary>Declares the component.</summary>
+    /// <param name="type">The type token.</param>
+    /// <param name="name">The logical name.</param>
+    /// <param name="options">The options.</param>
+    public ComponentResource(string type, string name, ComponentResourceOptions? options = null)
+        : base(type, name, custom: false, ResourceArgs.Empty, options ?? new ComponentResourceOptions())
+    {
+    }
+
+    /// <summary>Registers the properties that have an <see cref="OutputAttribute"/>.</summary>
+    protected void RegisterOutputs()
+    {
+        var outputs = new Dictionary<string, object?>();
+        foreach (var property in ResourceShape.Of(GetType()).Properties)
+        {
+            if (property.Property.Name != nameof(Urn))
+                outputs.Add(string.IsNullOrWhiteSpace(property.Attribute.Name) ? property.Property.Name : property.Attribute.Name, property.Read(this));
+        }
+
+        RegisterOutputs(outputs);
+    }
+
+    /// <summary>Registers outputs.</summary>
+    /// <param name="outputs">The outputs by name.</param>
+    protected void RegisterOutputs(IDictionary<string, object?> outputs)
+        => RegisterOutputs(Output.Create(outputs ?? throw new ArgumentNullException(nameof(outputs))));
+
+    /// <summary>Registers outputs.</summary>
+    /// <param name="outputs">The outputs by name.</param>
+    protected void RegisterOutputs(Task<IDictionary<string, object?>> outputs)
+        => RegisterOutputs(Output.Create(outputs ?? throw new ArgumentNullException(nameof(outputs))));
+
+    /// <summary>Registers outputs.</summary>
+    /// <param name="outputs">The outputs by name.</param>
+    protected void RegisterOutputs(Output<IDictionary<string, object?>> outputs)
+        => Deployment.Required.RegisterOutputs(this, outputs ?? throw new ArgumentNullException(nameof(outputs)));
+}

@@ -1,0 +1,27 @@
+namespace Pulumi;
+
+/// <summary>A configured provider.</summary>
+public class ProviderResource : CustomResource
+{
+    /// <summary>What stands for an id that is not known.</summary>
+    internal const string UnknownId = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+    /// <summary>Declares the provider.</summary>
+    /// <param name="package">The package whose resources it manages.</param>
+    /// <param name="name">The logical name.</param>
+    /// <param name="args">The configuration.</param>
+    /// <param name="options">The options.</param>
+    public ProviderResource(string package, string name, ResourceArgs args, CustomResourceOptions? options = null)
+        : base($"pulumi:providers:{package}", name, args, options)
+        => Package = package;
+
+    internal string Package { get; }
+
+    /// <summary>How a resource refers to its provider: the name and the id.</summary>
+    internal async ValueTask<string> ReferenceAsync()
+    {
+        var urn = await Urn.GetValueAsync(whenUnknown: null!).ConfigureAwait(false);
+        var id = await Id.GetValueAsync(whenUnknown: null!).ConfigureAwait(false);
+        return $"{urn}::{(string.IsNullOrEmpty(id) ? UnknownId : id)}";
+    }
+}

@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace Pulumi.Serialization;
+
+/// <summary>The outputs of a resource class, read from its attributes once.</summary>
+internal sealed class ResourceShape
+{
+    private static readonly ConcurrentDictionary<Type, ResourceShape> Shapes = new();
+
+    private readonly Type _type;
+    private OutputProperty[]? _resolved;
+
+    private ResourceShape(Type type)
+    {
+        _type = type;
+        var properties = new List<OutputProperty>();
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            if (property.GetCustomAttribute<OutputAttribute>() is { } attribute)
+                properties.Add(new OutputProperty(property, attribute));
+        }
+
+        Properties = [.. properties];
+    }
+
+    public OutputProperty[] Properties { get; }
+
+    /// <summary>
+    /// The properties that the deployment sets: all of a custom resource's. A component sets its own ones, perhaps before
+    /// the base constructor runs, so only its URN is set for it.
+    /// </summary>
+    private OutputProperty[] Resolved
+    {
+        get
+        {
+            if (_resolved is null)
+            {
+                OutputProperty[] resolved = typeof(ComponentResource).IsAssignableFrom(_type)
+                    ? [.. Properties.Where(property => property.Property.DeclaringType == typeof(Resource))]
+                    : Properties;
+                foreach (var property in resolved)
+                    property.Prepare(_type);
+                _resolved = resolved;
+            }
+
+            return _resolved;
+        }
+    }
+
+    public static ResourceShape Of(Type type) => Shapes.GetOrAdd(type, static type => new ResourceShape(type));
+
+    /// <summary>Gives every output of a new resource a state that is resolved later.</summary>
+    public ResourceOutput[] Initialize(Resource resource)
+    {
+        var properties = Resolved;
+        var outputs = new ResourceOutput[properties.Length];
+        for (var i = 0; i < properties.Length; i++)
+        {
+            var state = OutputState.Pending(resource.AsSet);
+            properties[i].Set(resource, state);
+            outputs[i] = new ResourceOutput(properties[i], state);
+        }
+
+        return outputs;
+    }
+}
+
+/// <summary>One output of one resource.</summary>
+internal readonly record struct ResourceOutput(OutputProperty Property, OutputState State);
+
+/// <summary>A property of a resource class that has an <see cref="OutputAttribute"/>.</summary>
+internal sealed class OutputProperty(PropertyInfo property, OutputAttribute attribute)
+{
+    private FieldInfo? _field;
+    private MethodInfo? _setter;
+    private IOutput? _prototype;
+    private Func<object, object?>? _reader;
+
+    public PropertyInfo Property { get; } = property;
+
+    public OutputAttribute Attribute { get; } = attribute;
+
+    /// <summary>The output's name.</summary>
+    public string Name { get; } = attribute.Name ?? property.Name;
+
+    /// <summary>The type of the output's value.</summary>
+    public Type ValueType => Property.PropertyType.GenericTypeArguments[0];
+
+    public object? Read(object resource) => (_reader ??= MemberAccess.Reader(Property))(resource);
+
+    /// <summary>Checks that the property can hold an output, and finds how to set it.</summary>
+    public void Prepare(Type owner)
+    {
+        var type = Property.PropertyType;
+        if (!type.IsConstructedGenericType || type.GetGenericTypeDefinition() != typeof(Output<>))
+            throw RunException.OutputsHaveIncorrectType([Attribute.Name!]);
+
+        var context = $"[Output] {owner.FullName}.{Property.Name}";
+        _setter = Property.DeclaringType!.GetMethod("set_" + Property.Name, MemberAccess.Any)
+            ?? throw new InvalidOperationException($"{context} did not have a 'set' method");
+        ValueConverter.Check(context, ValueType);
+        _field = MemberAccess.BackingField(Property);
+        _prototype = (IOutput)RuntimeHelpers.GetUninitializedObject(type);
+    }
+
+    public void Set(Resource resource, OutputState state)
+    {
+        var output = _prototype!.Create(state);
+        if (_field is not null)
+            _field.SetValue(resource, output);
+        else
+            _setter!.Invoke(resource, BindingFlags.DoNotWrapExceptions, binder: null, [output], culture: null);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using System.Reflection;
+
+namespace Pulumi.Serialization;
+
+/// <summary>Tells which types a property of a resource may have.</summary>
+internal static class TypeCheck
+{
+    public static void Run(string context, Type type, HashSet<Type> seen)
+    {
+        // Types may be recursive.
+        if (!seen.Add(type) || IsSimple(type))
+            return;
+
+        if (type.IsValueType && type.IsDefined(typeof(EnumTypeAttribute)))
+        {
+            RunEnum(type);
+            return;
+        }
+
+        if (type.IsConstructedGenericType)
+        {
+            RunGeneric(context, type, seen);
+            return;
+        }
+
+        if (!type.IsDefined(typeof(OutputTypeAttribute)))
+        {
+            throw new InvalidOperationException(
+                $"""
+                {context} contains invalid type {type.FullName}. Allowed types are:
+                    String, Boolean, Int32, Double,
+                    Nullable<...>, ImmutableArray<...> and ImmutableDictionary<string, ...> or
+                    a class explicitly marked with the [{nameof(OutputTypeAttribute)}].
+                """);
+        }
+
+        var constructor = OutputConstructor(type) ?? throw new InvalidOperationException(
+            $"{type.FullName} had [{nameof(OutputTypeAttribute)}], but did not contain constructor marked with [{nameof(OutputConstructorAttribute)}].");
+        foreach (var parameter in constructor.GetParameters())
+            Run($"{type.FullName}({parameter.Name})", parameter.ParameterType, seen);
+    }
+
+    /// <summary>The marked constructor of an output type, or its only public one.</summary>
+    public static ConstructorInfo? OutputConstructor(Type type)
+    {
+        var constructors = type.GetConstructors(MemberAccess.Any);
+        foreach (var constructor in constructors)
+        {
+            if (constructor.IsDefined(typeof(OutputConstructorAttribute)))
+                return constructor;
+        }
+
+        ConstructorInfo[] open = [.. constructors.Where(constructor => constructor.IsPublic)];
+        return open.Length == 1 ? open[0] : null;
+    }
+
+    private static bool IsSimple(Type type)
+        => type == typeof(string) || type == typeof(bool) || type == typeof(int) || type == typeof(double) || type == typeof(object)
+            || type == typeof(Asset) || type == typeof(Archive) || type == typeof(AssetOrArchive)
+            || typeof(Resource).IsAssignableFrom(type)
+            || (type.IsEnum && type.GetEnumUnderlyingType() == typeof(int));
+
+    private static void RunGeneric(string context, Type type, HashSet<Type> seen)
+    {
+        var definition = type.GetGenericTypeDefinition();
+        var arguments = type.GenericTypeArguments;
+        if (definition == typeof(ImmutableDictionary<,>))
+        {
+            if (arguments[0] != typeof(string))
+            {
+                throw new InvalidOperationException(
+                    $"""
+                    {context} contains invalid type {type.FullName}:
+                        The only allowed ImmutableDictionary 'TKey' type is 'String'.
+                    """);
+            }
+
+            Run(context, arguments[1], seen);
+        }
+        else if (definition == typeof(Nullable<>) || definition == typeof(ImmutableArray<>) || definition == typeof(Union<,>) || definition == typeof(Output<>))
+        {
+            foreach (var argument in arguments)
+                Run(context, argument, seen);
+        }
+        else
+        {
+            throw new InvalidOperationException(
+                $"""
+                {context} contains invalid type {type.FullName}:
+                    The only generic types allowed are ImmutableArray<...> and ImmutableDictionary<string, ...>
+                """);
+        }
+    }
+
+    private static void RunEnum(Type type)
+    {
+        foreach (var underlying in (Type[])[typeof(string), typeof(double)])
+        {
+            if (type.GetConstructor(MemberAccess.Any, [underlying]) is null)
+                continue;
+            if (type.GetMethod("op_Explicit", BindingFlags.Public | BindingFlags.Static, [type])?.ReturnType == underlying)
+                return;
+            throw new InvalidOperationException(
+                $"{type.FullName} had [{nameof(EnumTypeAttribute)}], but did not contain an explicit conversion operator to {underlying.FullName}.");
+        }
+
+        throw new InvalidOperationException(
+            $"{type.FullName} had [{nameof(EnumTypeAttribute)}], but did not contain constructor with a single String or Double parameter.");
+    }
+}
