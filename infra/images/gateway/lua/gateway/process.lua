@@ -1,0 +1,46 @@
+-- The system calls of the entry point that Lua itself does not have.
+
+local ffi = require("ffi")
+
+ffi.cdef [[
+unsigned int umask(unsigned int mask);
+int mkdir(const char *path, unsigned int mode);
+int execve(const char *path, const char *const arguments[], const char *const environment[]);
+char *strerror(int number);
+]]
+
+local EEXIST = 17
+local OWNER_ONLY_MASK, OWNER_ONLY_DIRECTORY = 63, 448 -- octal 077 and 700
+
+local process = {}
+
+local function failure()
+    return ffi.string(ffi.C.strerror(ffi.errno()))
+end
+
+--- From here on, files that this process makes can be read by its user only.
+function process.keep_files_private()
+    ffi.C.umask(OWNER_ONLY_MASK)
+end
+
+--- Makes a directory for the user only. Returns nil and the system's message when it cannot.
+function process.make_directory(path)
+    if ffi.C.mkdir(path, OWNER_ONLY_DIRECTORY) ~= 0 and ffi.errno() ~= EEXIST then
+        return nil, failure()
+    end
+    return true
+end
+
+--- Replaces this process by a program with an empty environment. Returns the system's message if it cannot.
+function process.become(path, arguments)
+    local argv = ffi.new("const char *[?]", #arguments + 2)
+    argv[0] = path
+    for index, argument in ipairs(arguments) do
+        argv[index] = argument
+    end
+    local environment = ffi.new("const char *[1]")
+    ffi.C.execve(path, argv, environment)
+    return failure()
+end
+
+return process

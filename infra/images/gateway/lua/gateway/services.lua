@@ -1,0 +1,118 @@
+-- The services behind the gateway, with the addresses that DNS gives for them: asked again when an answer
+-- runs out, without a restart, in every worker.
+
+local peer_pool = require("gateway.peer_pool")
+
+-- An answer is used for its TTL within these limits: a replaced task is noticed within seconds, and the
+-- resolver is not asked more than once a second.
+local MIN_SECONDS, MAX_SECONDS = 1, 5
+-- One answer that a name does not exist may be a deployment's gap; the addresses are kept this many times.
+local MISSES_ALLOWED = 3
+
+local services = {}
+local Services = {}
+Services.__index = Services
+
+local function is_address(host)
+    return host:find("^%d+%.%d+%.%d+%.%d+$") ~= nil
+end
+
+--- list: { name, host, port }; memory: a shared dictionary that carries addresses over a reload.
+function services.new(list, resolver, memory)
+    local self = setmetatable({ by_name = {}, list = {}, resolver = resolver, memory = memory }, Services)
+    for index, item in ipairs(list) do
+        local service = {
+            name = item.name,
+            host = item.host,
+            pool = peer_pool.new(item.port),
+            asked = false,
+            misses = 0,
+        }
+        if is_address(item.host) then
+            service.pool:replace({ item.host })
+            service.asked = true
+        end
+        self.list[index], self.by_name[item.name] = service, service
+    end
+    return self
+end
+
+function Services:pool(name)
+    return self.by_name[name].pool
+end
+
+--- Whether every name was asked for at least once, so that requests can be routed.
+function Services:is_ready()
+    for _, service in ipairs(self.list) do
+        if not service.asked then
+            return false
+        end
+    end
+    return true
+end
+
+--- How many services have no address to send a request to.
+function Services:unreachable()
+    local count = 0
+    for _, service in ipairs(self.list) do
+        if service.pool:size() == 0 then
+            count = count + 1
+        end
+    end
+    return count
+end
+
+local function recall(self, service)
+    local text = self.memory:get(service.host)
+    if not text then
+        return
+    end
+    local addresses = {}
+    for address in text:gmatch("[^,]+") do
+        addresses[#addresses + 1] = address
+    end
+    service.pool:replace(addresses)
+    service.asked = true
+end
+
+--- Takes in one result of the resolver. Returns the seconds until the next question.
+function Services:learn(service, addresses, rest)
+    service.asked = true
+    if addresses then
+        service.misses, service.failure = 0, nil
+        service.pool:replace(addresses)
+        self.memory:set(service.host, table.concat(addresses, ","))
+        return math.max(MIN_SECONDS, math.min(rest, MAX_SECONDS))
+    end
+    -- A resolver that fails says nothing about the tasks: the last addresses stay in use.
+    service.failure = rest
+    service.misses = rest == "not_found" and service.misses + 1 or 0
+    if service.misses >= MISSES_ALLOWED then
+        service.pool:replace({})
+        self.memory:delete(service.host)
+    end
+    return MIN_SECONDS
+end
+
+local function keep_asking(premature, self, service)
+    if premature then
+        return
+    end
+    local delay = self:learn(service, self.resolver:resolve(service.host))
+    local ok, fault = ngx.timer.at(delay, keep_asking, self, service)
+    if not ok then
+        ngx.log(ngx.ERR, "no further DNS questions for ", service.host, ": ", fault)
+    end
+end
+
+--- Starts the questions in this worker.
+function Services:start()
+    for _, service in ipairs(self.list) do
+        if not is_address(service.host) then
+            recall(self, service)
+            assert(ngx.timer.at(0, keep_asking, self, service))
+        end
+    end
+end
+
+return services
