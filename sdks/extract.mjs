@@ -35,6 +35,7 @@ function extractPackage(name, entry) {
   return {
     name,
     version,
+    meta: { moduleFormat: "(.*)(?:/[^/]*)" },
     language: { csharp: { namespaces: sorted(entry.namespaces) } },
     provider,
     types,

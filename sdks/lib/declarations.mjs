@@ -29,6 +29,7 @@ export class Declarations {
     const outputs = source.statements.find((s) => ts.isClassDeclaration(s) && s.name?.text === className);
     const inputs = source.statements.find((s) => ts.isInterfaceDeclaration(s) && s.name.text === `${className}Args`);
     if (!outputs || !inputs) fail(`${path} does not declare ${className} and ${className}Args`);
+    if (ts.getJSDocDeprecatedTag(outputs)) fail(`${token} is deprecated: use what its documentation names instead`);
     const isOutput = (m) => ts.isPropertyDeclaration(m) && m.modifiers?.some((x) => x.kind === ts.SyntaxKind.ReadonlyKeyword);
     const output = this.#properties(token, outputs.members.filter(isOutput));
     const input = this.#properties(token, inputs.members);
@@ -188,7 +189,7 @@ function asDouble(spec, where) {
 }
 
 function reference(token) {
-  return { $ref: `#/types/${token.replaceAll("/", "%2F")}` };
+  return { $ref: `#/types/${token}` };
 }
 
 function known(spec) {

@@ -12,7 +12,7 @@ export class Names {
 
   /** The type token behind a `$ref`. */
   static token(ref) {
-    return decodeURIComponent(ref.slice("#/types/".length));
+    return ref.slice("#/types/".length);
   }
 
   get root() {
