@@ -67,10 +67,15 @@ public readonly record struct Cidr4
         return new Cidr4(prefix == 0 ? _network : _network | (uint)((ulong)index << (32 - prefix)), prefix);
     }
 
+    /// <summary>The VPC's DNS resolver, when the range is a VPC's: its second address.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html"/>
+    public string ResolverAddress => Text(_network + 2);
+
     /// <summary>The canonical text: <c>10.0.0.0/16</c>.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{_network >> 24}.{(_network >> 16) & 255}.{(_network >> 8) & 255}.{_network & 255}/{PrefixLength}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Text(_network)}/{PrefixLength}");
+
+    private static string Text(uint address) => string.Create(
+        CultureInfo.InvariantCulture, $"{address >> 24}.{(address >> 16) & 255}.{(address >> 8) & 255}.{address & 255}");
 
     // IPAddress.Parse takes short ("10.1") and octal ("010.0.0.0") forms that AWS refuses.
     private static bool TryParseAddress(ReadOnlySpan<char> text, out uint address)

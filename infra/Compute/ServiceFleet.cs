@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Pulumi;
+using SecureApi.Gateway;
+using SecureApi.Secrets;
+using SecureApi.SecurityGroups;
+
+namespace SecureApi.Compute;
+
+/// <summary>The gateway and every API, each a <see cref="FargateService"/>.</summary>
+public sealed class ServiceFleet : ComponentResource
+{
+    /// <summary>Scratch space of a container, in memory.</summary>
+    private static readonly TmpfsMount Scratch = new("/tmp", 64, "1777");
+
+    private readonly string _name;
+    private readonly ServiceFleetArgs _args;
+
+    /// <summary>Declares the services.</summary>
+    /// <param name="name">The root of the children's names.</param>
+    /// <param name="args">Settings and surroundings.</param>
+    /// <param name="options">Parent and providers.</param>
+    public ServiceFleet(string name, ServiceFleetArgs args, ComponentResourceOptions? options = null)
+        : base("secure-api:compute:ServiceFleet", name, options)
+    {
+        _name = name;
+        _args = args;
+        Gateway = DeclareGateway();
+        var services = args.Settings.Services.ToImmutableSortedDictionary(
+            service => service.Key, service => DeclareService(service.Key, service.Value), StringComparer.Ordinal);
+        var all = services.Add(GatewayContract.Name, Gateway);
+        ServiceNames = all.ToImmutableSortedDictionary(
+            service => service.Key, service => service.Value.ServiceName, StringComparer.Ordinal);
+        LogGroupNames = all.ToImmutableSortedDictionary(
+            service => service.Key, service => service.Value.LogGroupName, StringComparer.Ordinal);
+        RegisterOutputs();
+    }
+
+    /// <summary>The gateway.</summary>
+    public FargateService Gateway { get; }
+
+    /// <summary>The ECS services' names, by image.</summary>
+    public ImmutableSortedDictionary<string, Output<string>> ServiceNames { get; }
+
+    /// <summary>The log groups' names, by image.</summary>
+    public ImmutableSortedDictionary<string, Output<string>> LogGroupNames { get; }
+
+    private FargateService DeclareGateway()
+    {
+        var settings = _args.Settings.Gateway;
+        var balancer = _args.LoadBalancer;
+        var common = Common(GatewayContract.Name, settings, Peer.Gateway, new ContainerSpec
+        {
+            Image = Image(GatewayContract.Name),
+            Port = settings.Port,
+            Environment = _args.Gateway.Environment,
+            Secrets = _args.Gateway.Secrets,
+            Tmpfs = [new TmpfsMount(GatewayContract.RuntimeDirectory, 16, "0700"), Scratch],
+            StopTimeoutSeconds = settings.StopTimeoutSeconds,
+        });
+        return new FargateService($"{_name}-{GatewayContract.Name}", common with
+        {
+            SecretArns = _args.Gateway.SecretArns,
+            LoadBalancer = new LoadBalancerTarget(
+                balancer.TargetGroupArn,
+                Output.Format($"{balancer.ArnSuffix}/{balancer.TargetGroupArnSuffix}"),
+                settings.RequestsPerTarget),
+            DependsOn = [.. balancer.Listeners],
+        }, Child);
+    }
+
+    private FargateService DeclareService(string service, ServiceSettings settings)
+    {
+        var secrets = new ServiceSecrets($"{_name}-{service}", new ServiceSecretsArgs
+        {
+            ServiceName = service,
+            Secrets = settings.Secrets,
+            KeyArn = _args.KeyArn,
+        }, Child);
+        var common = Common(service, settings, Peer.Service(service), new ContainerSpec
+        {
+            Image = Image(service),
+            Port = settings.Port,
+            Environment = Environment(settings),
+            Secrets = secrets.ValueFrom,
+            Tmpfs = [Scratch],
+            StopTimeoutSeconds = settings.StopTimeoutSeconds,
+        });
+        return new FargateService($"{_name}-{service}", common with
+        {
+            SecretArns = secrets.Arns,
+            RegistryArn = _args.Directory.RegistryArns[service],
+        }, Child);
+    }
+
+    private ComponentResourceOptions Child => new() { Parent = this };
+
+    private FargateServiceArgs Common(string service, TaskSettings settings, Peer.Group group, ContainerSpec container) => new()
+    {
+        ServiceName = service,
+        Settings = settings,
+        Container = container,
+        Repository = _args.Repositories[service],
+        Cluster = _args.Cluster,
+        SubnetIds = _args.Network.PrivateSubnetIds,
+        SecurityGroupId = _args.SecurityGroups[group],
+        Logs = new LogTarget(_args.Names.LogGroup(service), _args.Settings.Logs.RetentionDays, _args.KeyArn),
+        AccountId = _args.Network.AccountId,
+        Region = _args.Settings.Region,
+        RollbackAlarms = _args.Alarms.For(service),
+        Bootstrap = _args.Settings.IsBootstrap,
+    };
+
+    /// <summary>By digest, never by tag: what was reviewed is what runs. Before the first push, a tag that is never pulled.</summary>
+    private Output<string> Image(string service) =>
+        _args.Settings.Images.TryGetValue(service, out var digest)
+            ? Output.Format($"{_args.Repositories[service].Url}@{digest}")
+            : Output.Format($"{_args.Repositories[service].Url}:not-deployed");
+
+    private static ImmutableSortedDictionary<string, Output<string>> Environment(ServiceSettings settings) =>
+        settings.Settings
+            .ToImmutableSortedDictionary(setting => setting.Key, setting => Output.Create(setting.Value), StringComparer.Ordinal)
+            .SetItem("API_PORT", Output.Create(settings.Port.ToString(CultureInfo.InvariantCulture)));
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Pulumi;
+using SecureApi.Configuration;
+using SecureApi.Iam;
+
+namespace SecureApi.Compute;
+
+/// <summary>
+/// The two roles of a task: with one, ECS prepares it (pulls the image, reads secrets, writes logs); with the other the
+/// container itself calls AWS. The second may do nothing: no container of this stack calls AWS.
+/// </summary>
+/// <seealso href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html"/>
+public sealed class TaskRoles : ComponentResource
+{
+    private const string EcsTasks = "ecs-tasks.amazonaws.com";
+
+    /// <summary>Declares both roles.</summary>
+    /// <param name="name">The root of the roles' names.</param>
+    /// <param name="args">What the tasks need.</param>
+    /// <param name="options">Parent and providers.</param>
+    public TaskRoles(string name, TaskRolesArgs args, ComponentResourceOptions? options = null)
+        : base("secure-api:compute:TaskRoles", name, options)
+    {
+        var sourceArn = args.AccountId.Apply(account =>
+            $"arn:{args.Region.Partition}:ecs:{args.Region.Name}:{account}:*");
+        var policies = new SortedDictionary<string, Output<PolicyDocument>>(StringComparer.Ordinal)
+        {
+            ["start"] = Output.Tuple(args.RepositoryArn, args.LogGroupArn)
+                .Apply(arns => Start(arns.Item1, arns.Item2)),
+        };
+        if (!args.SecretArns.IsEmpty)
+        {
+            policies["secrets"] = Output.Tuple(Output.All(args.SecretArns), args.KeyArn)
+                .Apply(arns => ReadSecrets(arns.Item1, arns.Item2, args.Region));
+        }
+
+        var child = new ComponentResourceOptions { Parent = this };
+        Execution = new ServiceRole($"{name}-exec", new ServiceRoleArgs
+        {
+            Service = EcsTasks,
+            AccountId = args.AccountId,
+            SourceArnPattern = sourceArn,
+            Description = $"Starts tasks of {args.ServiceName}",
+            Policies = policies,
+        }, child);
+        Task = new ServiceRole($"{name}-task", new ServiceRoleArgs
+        {
+            Service = EcsTasks,
+            AccountId = args.AccountId,
+            SourceArnPattern = sourceArn,
+            Description = $"What containers of {args.ServiceName} may do in AWS: nothing",
+        }, child);
+        RegisterOutputs();
+    }
+
+    /// <summary>The role with which ECS starts a task.</summary>
+    public ServiceRole Execution { get; }
+
+    /// <summary>The role of the container.</summary>
+    public ServiceRole Task { get; }
+
+    private static PolicyDocument Start(string repositoryArn, string logGroupArn) => new(
+        new PolicyStatement
+        {
+            Sid = "SignInToTheRegistry",
+            Actions = ["ecr:GetAuthorizationToken"],
+
+            // The action knows no resource.
+            Resources = ["*"],
+        },
+        new PolicyStatement
+        {
+            Sid = "PullTheImage",
+            Actions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+            Resources = [repositoryArn],
+        },
+        new PolicyStatement
+        {
+            Sid = "WriteLogs",
+            Actions = ["logs:CreateLogStream", "logs:PutLogEvents"],
+            Resources = [$"{logGroupArn}:*"],
+        });
+
+    private static PolicyDocument ReadSecrets(ImmutableArray<string> secretArns, string keyArn, AwsRegion region) => new(
+        new PolicyStatement
+        {
+            Sid = "ReadTheTasksSecrets",
+            Actions = ["secretsmanager:GetSecretValue"],
+            Resources = secretArns,
+        },
+        new PolicyStatement
+        {
+            Sid = "DecryptThem",
+            Actions = ["kms:Decrypt"],
+            Resources = [keyArn],
+            Conditions =
+            [
+                new PolicyCondition("StringEquals", "kms:ViaService", $"secretsmanager.{region.Name}.{region.DnsSuffix}"),
+            ],
+        });
+}

@@ -1,0 +1,62 @@
+using Pulumi;
+using SecureApi.Configuration;
+using SecureApi.Iam;
+using SecureApi.Storage;
+
+namespace SecureApi.Edge;
+
+/// <summary>The bucket of the load balancer's access and connection logs.</summary>
+/// <seealso href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html"/>
+/// <seealso href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-connection-logging.html"/>
+public sealed class EdgeLogs : ComponentResource
+{
+    /// <summary>Prefix of the access logs: one line a request.</summary>
+    public const string AccessPrefix = "access";
+
+    /// <summary>Prefix of the connection logs: one line a TLS handshake, with the reason of a refusal.</summary>
+    public const string ConnectionPrefix = "connection";
+
+    /// <summary>Declares the bucket.</summary>
+    /// <param name="name">The root of the children's names.</param>
+    /// <param name="args">Account, region and retention.</param>
+    /// <param name="options">Parent and providers.</param>
+    public EdgeLogs(string name, EdgeLogsArgs args, ComponentResourceOptions? options = null)
+        : base("secure-api:edge:EdgeLogs", name, options)
+    {
+        var bucket = new SecureBucket($"{name}-edge-logs", new SecureBucketArgs
+        {
+            AccountId = args.AccountId,
+            ExpireAfterDays = args.Settings.RetentionDays,
+            ForceDestroy = args.ForceDestroy,
+            Statement = (arn, account) => LogDelivery(arn, account, args.Region),
+        }, new ComponentResourceOptions { Parent = this });
+
+        BucketName = bucket.Name;
+        Ready = bucket.Ready;
+        RegisterOutputs(new Dictionary<string, object?> { ["bucketName"] = BucketName });
+    }
+
+    /// <summary>The bucket's name.</summary>
+    public Output<string> BucketName { get; }
+
+    /// <summary>What the load balancer waits for: it tests the bucket when logging is turned on.</summary>
+    public IReadOnlyList<Resource> Ready { get; }
+
+    /// <summary>Elastic Load Balancing may add logs of this account's load balancers, and nothing else.</summary>
+    private static PolicyStatement LogDelivery(string bucketArn, string account, AwsRegion region) => new()
+    {
+        Sid = "LoadBalancerAddsLogs",
+        Principal = PolicyPrincipal.Service("logdelivery.elasticloadbalancing.amazonaws.com"),
+        Actions = ["s3:PutObject"],
+        Resources =
+        [
+            $"{bucketArn}/{AccessPrefix}/AWSLogs/{account}/*",
+            $"{bucketArn}/{ConnectionPrefix}/AWSLogs/{account}/*",
+        ],
+        Conditions =
+        [
+            PolicyCondition.SourceArn(
+                $"arn:{region.Partition}:elasticloadbalancing:{region.Name}:{account}:loadbalancer/*"),
+        ],
+    };
+}

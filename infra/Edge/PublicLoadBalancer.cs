@@ -1,0 +1,100 @@
+using Pulumi;
+using Pulumi.Aws.LB;
+using Pulumi.Aws.LB.Inputs;
+
+namespace SecureApi.Edge;
+
+/// <summary>
+/// The application load balancer: port 80 only redirects, port 443 ends TLS, checks the client's certificate and forwards
+/// to the gateway over HTTPS.
+/// </summary>
+/// <seealso href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/introduction.html"/>
+public sealed class PublicLoadBalancer : ComponentResource
+{
+    /// <summary>Declares the load balancer, its target group and its listeners.</summary>
+    /// <param name="name">The root of the children's names.</param>
+    /// <param name="args">Network, certificate and settings.</param>
+    /// <param name="options">Parent and providers.</param>
+    public PublicLoadBalancer(string name, PublicLoadBalancerArgs args, ComponentResourceOptions? options = null)
+        : base("secure-api:edge:PublicLoadBalancer", name, options)
+    {
+        var loadBalancer = LoadBalancer(name, args);
+        var targets = GatewayTargetGroup.Declare($"{name}-gw", args, this);
+        var redirect = RedirectListener.Declare($"{name}-http", loadBalancer, this);
+        var https = HttpsListener.Declare($"{name}-https", loadBalancer, targets, args, this);
+
+        Arn = loadBalancer.Arn;
+        ArnSuffix = loadBalancer.ArnSuffix;
+        DnsName = loadBalancer.DnsName;
+        ZoneId = loadBalancer.ZoneId;
+        TargetGroupArn = targets.Arn;
+        TargetGroupArnSuffix = targets.ArnSuffix;
+        Listeners = [redirect, https];
+        RegisterOutputs(new Dictionary<string, object?> { ["arn"] = Arn, ["dnsName"] = DnsName });
+    }
+
+    /// <summary>The load balancer's ARN.</summary>
+    public Output<string> Arn { get; }
+
+    /// <summary>The part of the ARN that CloudWatch uses as a dimension: <c>app/name/id</c>.</summary>
+    public Output<string> ArnSuffix { get; }
+
+    /// <summary>The DNS name, the target of an alias record.</summary>
+    public Output<string> DnsName { get; }
+
+    /// <summary>The hosted zone of <see cref="DnsName"/>.</summary>
+    public Output<string> ZoneId { get; }
+
+    /// <summary>The gateway's target group.</summary>
+    public Output<string> TargetGroupArn { get; }
+
+    /// <summary>The part of the target group's ARN that CloudWatch uses: <c>targetgroup/name/id</c>.</summary>
+    public Output<string> TargetGroupArnSuffix { get; }
+
+    /// <summary>The listeners: ECS refuses a service whose target group no listener uses.</summary>
+    public IReadOnlyList<Resource> Listeners { get; }
+
+    private LoadBalancer LoadBalancer(string name, PublicLoadBalancerArgs args)
+    {
+        var settings = args.Settings;
+        var balancer = new LoadBalancerArgs
+        {
+            LoadBalancerType = "application",
+            Internal = false,
+            IpAddressType = args.DualStack ? "dualstack" : "ipv4",
+            Subnets = args.SubnetIds,
+            SecurityGroups = { args.SecurityGroupId },
+            DropInvalidHeaderFields = true,
+            DesyncMitigationMode = "strictest",
+            EnableDeletionProtection = settings.DeletionProtection,
+            EnableHttp2 = true,
+            EnableZonalShift = true,
+            IdleTimeout = settings.IdleTimeoutSeconds,
+            PreserveHostHeader = true,
+            XffHeaderProcessingMode = "append",
+        };
+        var waitFor = new List<Resource>(args.Routes);
+        if (args.Logs is { } logs)
+        {
+            balancer.AccessLogs = new LoadBalancerAccessLogsArgs
+            {
+                Enabled = true,
+                Bucket = logs.BucketName,
+                Prefix = EdgeLogs.AccessPrefix,
+            };
+            balancer.ConnectionLogs = new LoadBalancerConnectionLogsArgs
+            {
+                Enabled = true,
+                Bucket = logs.BucketName,
+                Prefix = EdgeLogs.ConnectionPrefix,
+            };
+            waitFor.AddRange(logs.Ready);
+        }
+
+        return new LoadBalancer($"{name}-alb", balancer, new CustomResourceOptions
+        {
+            Parent = this,
+            DependsOn = { waitFor.ToArray() },
+        });
+    }
+}

@@ -1,0 +1,63 @@
+using Pulumi;
+using Pulumi.Aws.CloudWatch;
+using Pulumi.Aws.Ec2;
+using SecureApi.Iam;
+
+namespace SecureApi.Network;
+
+/// <summary>The VPC's flow logs in an encrypted CloudWatch log group, written by a role of their own.</summary>
+/// <seealso href="https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html"/>
+public sealed class FlowLogs : ComponentResource
+{
+    private const int AggregationSeconds = 60;
+
+    /// <summary>Declares the log group, the role and the flow log.</summary>
+    /// <param name="name">The root of the children's names.</param>
+    /// <param name="args">The VPC, the key and the settings.</param>
+    /// <param name="options">Parent and providers.</param>
+    public FlowLogs(string name, FlowLogsArgs args, ComponentResourceOptions? options = null)
+        : base("secure-api:network:FlowLogs", name, options)
+    {
+        var child = new CustomResourceOptions { Parent = this };
+        var group = new LogGroup($"{name}-flow", new LogGroupArgs
+        {
+            Name = args.LogGroupName,
+            RetentionInDays = args.Settings.RetentionDays,
+            KmsKeyId = args.KeyArn,
+        }, child);
+
+        var role = new ServiceRole($"{name}-flow", new ServiceRoleArgs
+        {
+            Service = "vpc-flow-logs.amazonaws.com",
+            AccountId = args.AccountId,
+            SourceArnPattern = args.AccountId.Apply(account =>
+                $"arn:{args.Region.Partition}:ec2:{args.Region.Name}:{account}:vpc-flow-log/*"),
+            Description = "Lets VPC flow logs write to their log group",
+            Policies = { ["write"] = group.Arn.Apply(arn => WriteTo(arn)) },
+        }, new ComponentResourceOptions { Parent = this });
+
+        new FlowLog($"{name}-flow", new FlowLogArgs
+        {
+            VpcId = args.VpcId,
+            TrafficType = args.Settings.Traffic.ToString().ToUpperInvariant(),
+            LogDestinationType = "cloud-watch-logs",
+            LogDestination = group.Arn,
+            IamRoleArn = role.Arn,
+            MaxAggregationInterval = AggregationSeconds,
+            Tags = { { "Name", $"{name}-flow" } },
+        }, new CustomResourceOptions { Parent = this, DependsOn = { role.Attachments } });
+
+        LogGroupName = group.Name;
+        RegisterOutputs(new Dictionary<string, object?> { ["logGroupName"] = LogGroupName });
+    }
+
+    /// <summary>The name of the log group.</summary>
+    public Output<string> LogGroupName { get; }
+
+    private static PolicyDocument WriteTo(string logGroupArn) => new(new PolicyStatement
+    {
+        Sid = "WriteFlowLogs",
+        Actions = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+        Resources = [logGroupArn, $"{logGroupArn}:*"],
+    });
+}

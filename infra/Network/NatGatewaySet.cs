@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Pulumi;
+using Pulumi.Aws.Ec2;
+
+namespace SecureApi.Network;
+
+/// <summary>The NAT gateways of a network: one a zone, a single one, or none.</summary>
+/// <seealso href="https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html"/>
+internal sealed class NatGatewaySet
+{
+    private readonly NatGateways _mode;
+
+    public NatGatewaySet(
+        ComponentResource parent,
+        string name,
+        NatGateways mode,
+        ImmutableSortedDictionary<string, Subnet> publicSubnets,
+        ImmutableArray<Resource> publicRoutes)
+    {
+        _mode = mode;
+        var child = new CustomResourceOptions { Parent = parent };
+
+        // A NAT gateway in a subnet without a way out fails its first connections, so it waits for the routes.
+        var routed = new CustomResourceOptions { Parent = parent, DependsOn = { publicRoutes } };
+
+        var byZone = ImmutableSortedDictionary.CreateBuilder<string, Output<string>>(StringComparer.Ordinal);
+        foreach (var (zone, subnet) in Chosen(mode, publicSubnets))
+        {
+            var label = $"{name}-nat-{zone}";
+            var address = new Eip(label, new EipArgs { Domain = "vpc", Tags = { { "Name", label } } }, child);
+            var gateway = new NatGateway(label, new NatGatewayArgs
+            {
+                AllocationId = address.AllocationId,
+                SubnetId = subnet.Id,
+                ConnectivityType = "public",
+                Tags = { { "Name", label } },
+            }, routed);
+            byZone.Add(zone, gateway.Id);
+        }
+
+        ByZone = byZone.ToImmutable();
+    }
+
+    public ImmutableSortedDictionary<string, Output<string>> ByZone { get; }
+
+    /// <summary>The gateway that a zone's private subnet uses: its own, or the only one, or none.</summary>
+    public Output<string>? For(string zone) => _mode switch
+    {
+        NatGateways.None => null,
+        NatGateways.Single => ByZone.Values.First(),
+        _ => ByZone[zone],
+    };
+
+    private static IEnumerable<KeyValuePair<string, Subnet>> Chosen(
+        NatGateways mode, ImmutableSortedDictionary<string, Subnet> publicSubnets) => mode switch
+        {
+            NatGateways.None => [],
+            NatGateways.Single => publicSubnets.Take(1),
+            _ => publicSubnets,
+        };
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Pulumi;
+using Pulumi.Aws.Ec2;
+using SecureApi.Iam;
+
+namespace SecureApi.Network;
+
+/// <summary>
+/// Interface endpoints in every private subnet: AWS's APIs under their public names, without leaving the VPC.
+/// </summary>
+/// <seealso href="https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html"/>
+public sealed class VpcEndpoints : ComponentResource
+{
+    /// <summary>What a task needs to start when there is no NAT gateway.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html"/>
+    public static readonly ImmutableArray<string> NeededByTasks = ["ecr.api", "ecr.dkr", "logs", "secretsmanager"];
+
+    /// <summary>Declares the endpoints; none when no service is listed.</summary>
+    /// <param name="name">The root of the children's names.</param>
+    /// <param name="args">The network and the services.</param>
+    /// <param name="options">Parent and providers.</param>
+    public VpcEndpoints(string name, VpcEndpointsArgs args, ComponentResourceOptions? options = null)
+        : base("secure-api:network:VpcEndpoints", name, options)
+    {
+        var child = new CustomResourceOptions { Parent = this };
+        foreach (var service in args.Interfaces.Order(StringComparer.Ordinal))
+        {
+            var label = $"{name}-{service.Replace('.', '-')}";
+            new VpcEndpoint(label, new VpcEndpointArgs
+            {
+                VpcId = args.Network.VpcId,
+                VpcEndpointType = "Interface",
+                ServiceName = $"com.amazonaws.{args.Region.Name}.{service}",
+                PrivateDnsEnabled = true,
+                SubnetIds = args.Network.PrivateSubnetIds,
+                SecurityGroupIds = args.SecurityGroupId is { } group ? [group] : [],
+                Policy = args.AccountId.Apply(account => OwnAccountOnly(account).ToJson()),
+                Tags = { { "Name", label } },
+            }, child);
+        }
+
+        RegisterOutputs();
+    }
+
+    /// <summary>
+    /// Only principals of this account may use the endpoints. Credentials of another account, brought into a task, cannot
+    /// carry data out through them.
+    /// </summary>
+    private static PolicyDocument OwnAccountOnly(string accountId) => new(new PolicyStatement
+    {
+        Sid = "OwnAccountOnly",
+        Principal = PolicyPrincipal.Anyone,
+        Actions = ["*"],
+        Resources = ["*"],
+        Conditions = [new PolicyCondition("StringEquals", "aws:PrincipalAccount", accountId)],
+    });
+}

@@ -1,0 +1,53 @@
+using Pulumi;
+using Pulumi.Aws.CloudWatch;
+using Pulumi.Aws.CloudWatch.Inputs;
+
+namespace SecureApi.Observability;
+
+/// <summary>Metrics made from the gateway's access log, one JSON object a request.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html"/>
+public sealed class GatewayMetrics : ComponentResource
+{
+    /// <summary>Requests refused because of the client's certificate or its rights.</summary>
+    public const string CertificateRejections = "CertificateRejections";
+
+    /// <summary>Answers 5xx by service.</summary>
+    public const string ServiceErrors = "ServiceErrors";
+
+    /// <summary>Declares the filters.</summary>
+    /// <param name="name">The root of the children's names.</param>
+    /// <param name="args">The log group.</param>
+    /// <param name="options">Parent and providers.</param>
+    public GatewayMetrics(string name, GatewayMetricsArgs args, ComponentResourceOptions? options = null)
+        : base("secure-api:observability:GatewayMetrics", name, options)
+    {
+        var child = new CustomResourceOptions { Parent = this };
+        new LogMetricFilter($"{name}-rejections", new LogMetricFilterArgs
+        {
+            LogGroupName = args.LogGroupName,
+            Pattern = "{ $.status = 403 && $.verify_reason = \"*\" && $.verify_reason != \"ok\" }",
+            MetricTransformation = new LogMetricFilterMetricTransformationArgs
+            {
+                Namespace = args.Names.MetricNamespace,
+                Name = CertificateRejections,
+                Value = "1",
+                DefaultValue = "0",
+                Unit = "Count",
+            },
+        }, child);
+        new LogMetricFilter($"{name}-service-errors", new LogMetricFilterArgs
+        {
+            LogGroupName = args.LogGroupName,
+            Pattern = "{ $.status >= 500 && $.service = \"*\" }",
+            MetricTransformation = new LogMetricFilterMetricTransformationArgs
+            {
+                Namespace = args.Names.MetricNamespace,
+                Name = ServiceErrors,
+                Value = "1",
+                Unit = "Count",
+                Dimensions = { { "Service", "$.service" } },
+            },
+        }, child);
+        RegisterOutputs();
+    }
+}

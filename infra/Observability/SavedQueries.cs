@@ -1,0 +1,61 @@
+using Pulumi;
+using Pulumi.Aws.CloudWatch;
+
+namespace SecureApi.Observability;
+
+/// <summary>Logs Insights queries for the questions that an incident asks, saved under the stack's name.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html"/>
+public sealed class SavedQueries : ComponentResource
+{
+    /// <summary>Declares the queries.</summary>
+    /// <param name="name">The root of the children's names.</param>
+    /// <param name="args">Names and log groups.</param>
+    /// <param name="options">Parent and providers.</param>
+    public SavedQueries(string name, SavedQueriesArgs args, ComponentResourceOptions? options = null)
+        : base("secure-api:observability:SavedQueries", name, options)
+    {
+        var gateway = args.GatewayLogGroup;
+        Save(name, "refused clients", args.Names, gateway,
+            "filter status = 403",
+            "stats count(*) as refused by verify_reason, client_dn, client_serial",
+            "sort refused desc");
+        Save(name, "slow requests", args.Names, gateway,
+            "filter ispresent(request_time)",
+            "sort request_time desc",
+            "display @timestamp, method, path, status, service, request_time, upstream_time, request_id",
+            "limit 50");
+        Save(name, "errors by service", args.Names, gateway,
+            "filter status >= 500",
+            "stats count(*) as errors by service, status, bin(5m)");
+        Save(name, "requests by client", args.Names, gateway,
+            "filter ispresent(client_dn)",
+            "stats count(*) as requests, pct(request_time, 99) as p99 by client_dn",
+            "sort requests desc");
+        if (args.FirewallLogGroup is { } firewall)
+        {
+            Save(name, "firewall blocks", args.Names, firewall,
+                "filter action = \"BLOCK\"",
+                "stats count(*) as blocked by terminatingRuleId, httpRequest.clientIp, httpRequest.uri",
+                "sort blocked desc");
+        }
+
+        if (args.FlowLogGroup is { } flows)
+        {
+            Save(name, "refused packets", args.Names, flows,
+                "filter action = \"REJECT\"",
+                "stats count(*) as packets by srcAddr, dstAddr, dstPort, protocol",
+                "sort packets desc",
+                "limit 50");
+        }
+
+        RegisterOutputs();
+    }
+
+    private void Save(string name, string title, Naming.StackNames names, Output<string> logGroup, params string[] commands) =>
+        new QueryDefinition($"{name}-{title.Replace(' ', '-')}", new QueryDefinitionArgs
+        {
+            Name = names.Query(title),
+            LogGroupNames = { logGroup },
+            QueryString = string.Join("\n| ", commands),
+        }, new CustomResourceOptions { Parent = this });
+}

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using Pulumi;
+
+namespace SecureApi.Observability;
+
+/// <summary>What a <see cref="StackDashboard"/> is made from.</summary>
+public sealed record StackDashboardArgs
+{
+    /// <summary>Every metric of the stack.</summary>
+    public required StackMetrics Metrics { get; init; }
+
+    /// <summary>The gateway and the services, in the order in which they are drawn.</summary>
+    public required ImmutableArray<string> Services { get; init; }
+
+    /// <summary>The metric name of each firewall rule.</summary>
+    public required ImmutableArray<string> FirewallRules { get; init; }
+
+    /// <summary>NAT gateways by zone; empty without NAT.</summary>
+    public required ImmutableSortedDictionary<string, Output<string>> NatGateways { get; init; }
+
+    /// <summary>The region's name.</summary>
+    public required string RegionName { get; init; }
+}

@@ -1,0 +1,115 @@
+using Pulumi;
+using SecureApi.Naming;
+
+namespace SecureApi.Observability;
+
+/// <summary>Every metric that the stack's alarms and dashboard look at, by name.</summary>
+/// <seealso href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html"/>
+/// <seealso href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html"/>
+/// <seealso href="https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html"/>
+/// <seealso href="https://docs.aws.amazon.com/vpc/latest/userguide/metrics-dimensions-nat-gateway.html"/>
+public sealed class StackMetrics
+{
+    private const string LoadBalancing = "AWS/ApplicationELB";
+    private const string Containers = "AWS/ECS";
+    private const string Insights = "ECS/ContainerInsights";
+
+    private readonly StackMetricsArgs _args;
+    private readonly KeyValuePair<string, Input<string>> _loadBalancer;
+    private readonly KeyValuePair<string, Input<string>> _targetGroup;
+
+    /// <summary>The metrics of a stack.</summary>
+    /// <param name="args">The resources whose metrics they are.</param>
+    public StackMetrics(StackMetricsArgs args)
+    {
+        _args = args;
+        _loadBalancer = Dimension("LoadBalancer", args.LoadBalancerSuffix);
+        _targetGroup = Dimension("TargetGroup", args.TargetGroupSuffix);
+    }
+
+    /// <summary>The names of the stack, which give its own metrics their namespace.</summary>
+    public StackNames Names => _args.Names;
+
+    /// <summary>Requests that the load balancer took.</summary>
+    public Metric Requests => Balancer("RequestCount", "Sum");
+
+    /// <summary>Seconds from the load balancer to the gateway's answer.</summary>
+    /// <param name="percentile">Such as <c>p99</c>.</param>
+    public Metric Latency(string percentile) => Balancer("TargetResponseTime", percentile);
+
+    /// <summary>Answers that the load balancer itself gave.</summary>
+    /// <param name="family"><c>4XX</c> or <c>5XX</c>.</param>
+    public Metric BalancerAnswers(string family) => Balancer($"HTTPCode_ELB_{family}_Count", "Sum");
+
+    /// <summary>Answers that came from the gateway.</summary>
+    /// <param name="family"><c>2XX</c>, <c>4XX</c> or <c>5XX</c>.</param>
+    public Metric TargetAnswers(string family) => Balancer($"HTTPCode_Target_{family}_Count", "Sum");
+
+    /// <summary>TLS handshakes with clients that failed: a missing or refused client certificate among them.</summary>
+    public Metric RejectedHandshakes => Balancer("ClientTLSNegotiationErrorCount", "Sum");
+
+    /// <summary>TLS handshakes with the gateway that failed.</summary>
+    public Metric TargetHandshakeErrors => Balancer("TargetTLSNegotiationErrorCount", "Sum");
+
+    /// <summary>Connections refused because the load balancer was at its limit.</summary>
+    public Metric RejectedConnections => Balancer("RejectedConnectionCount", "Sum");
+
+    /// <summary>Gateway tasks that pass the health check.</summary>
+    public Metric HealthyHosts => new(LoadBalancing, "HealthyHostCount", "Minimum", _targetGroup, _loadBalancer);
+
+    /// <summary>Gateway tasks that fail the health check.</summary>
+    public Metric UnhealthyHosts => new(LoadBalancing, "UnHealthyHostCount", "Maximum", _targetGroup, _loadBalancer);
+
+    /// <summary>Use of the CPU that a service's tasks reserve, percent.</summary>
+    /// <param name="service">The ECS service's name.</param>
+    public Metric Cpu(string service) => OfService(Containers, "CPUUtilization", service, "Average");
+
+    /// <summary>Use of the memory that a service's tasks reserve, percent.</summary>
+    /// <param name="service">The ECS service's name.</param>
+    public Metric Memory(string service) => OfService(Containers, "MemoryUtilization", service, "Average");
+
+    /// <summary>Tasks that run.</summary>
+    /// <param name="service">The ECS service's name.</param>
+    public Metric RunningTasks(string service) => OfService(Insights, "RunningTaskCount", service, "Minimum");
+
+    /// <summary>Tasks that should run.</summary>
+    /// <param name="service">The ECS service's name.</param>
+    public Metric DesiredTasks(string service) => OfService(Insights, "DesiredTaskCount", service, "Maximum");
+
+    /// <summary>Requests that a rule of the web ACL let through, or refused.</summary>
+    /// <param name="outcome"><c>AllowedRequests</c>, <c>BlockedRequests</c> or <c>CountedRequests</c>.</param>
+    /// <param name="rule">The rule's metric name; <c>ALL</c> for the whole web ACL.</param>
+    public Metric Firewall(string outcome, string rule) => new(
+        "AWS/WAFV2", outcome, "Sum",
+        Dimension("WebACL", _args.WebAclName), Dimension("Region", _args.RegionName), Dimension("Rule", rule));
+
+    /// <summary>Connections that a NAT gateway could not make for want of a port.</summary>
+    /// <param name="natGatewayId">The gateway's id.</param>
+    public static Metric NatPortErrors(Output<string> natGatewayId) => Nat("ErrorPortAllocation", natGatewayId);
+
+    /// <summary>Packets that a NAT gateway dropped.</summary>
+    /// <param name="natGatewayId">The gateway's id.</param>
+    public static Metric NatDrops(Output<string> natGatewayId) => Nat("PacketsDropCount", natGatewayId);
+
+    /// <summary>Bytes sent to the internet through a NAT gateway.</summary>
+    /// <param name="natGatewayId">The gateway's id.</param>
+    public static Metric NatBytesOut(Output<string> natGatewayId) => Nat("BytesOutToDestination", natGatewayId);
+
+    /// <summary>Requests that the gateway refused because of the client's certificate or its rights.</summary>
+    public Metric CertificateRejections => new(Names.MetricNamespace, GatewayMetrics.CertificateRejections, "Sum");
+
+    /// <summary>Answers 5xx as the gateway saw them from a service.</summary>
+    /// <param name="service">The service's name.</param>
+    public Metric ServiceErrors(string service) =>
+        new(Names.MetricNamespace, GatewayMetrics.ServiceErrors, "Sum", Dimension("Service", service));
+
+    private static KeyValuePair<string, Input<string>> Dimension(string name, Input<string> value) => new(name, value);
+
+    private static Metric Nat(string metric, Output<string> natGatewayId) =>
+        new("AWS/NATGateway", metric, "Sum", Dimension("NatGatewayId", natGatewayId));
+
+    private Metric Balancer(string metric, string statistic) => new(LoadBalancing, metric, statistic, _loadBalancer);
+
+    private Metric OfService(string source, string metric, string service, string statistic) => new(
+        source, metric, statistic, Dimension("ClusterName", _args.Names.Cluster), Dimension("ServiceName", service));
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Pulumi;
+using Pulumi.Tls;
+using Pulumi.Tls.Inputs;
+using SecureApi.Secrets;
+
+namespace SecureApi.PrivateCa;
+
+/// <summary>
+/// A certificate for each registered client, signed from the client's own request. Only a client that says
+/// <c>generateKey: true</c> has its key made, and held, by the stack.
+/// </summary>
+/// <seealso href="https://www.rfc-editor.org/rfc/rfc2986"/>
+public sealed class ClientCertificates : ComponentResource
+{
+    private const int HoursPerDay = 24;
+
+    /// <summary>Declares the certificates, and the keys that the registry asks for.</summary>
+    /// <param name="name">The root of the children's names.</param>
+    /// <param name="args">The registry and the issuer.</param>
+    /// <param name="options">Parent and providers.</param>
+    public ClientCertificates(string name, ClientCertificatesArgs args, ComponentResourceOptions? options = null)
+        : base("secure-api:private-ca:ClientCertificates", name, options)
+    {
+        var certificates = ImmutableSortedDictionary.CreateBuilder<string, Output<string>>(StringComparer.Ordinal);
+        foreach (var (client, settings) in args.Clients)
+        {
+            var label = $"{name}-client-{client}";
+            var key = settings.GenerateKey ? NewKey(label) : null;
+            var request = key is null ? settings.CertificateSigningRequest! : Request(label, client, key);
+            var certificate = Sign(label, request, settings, args.Issuer);
+            if (key is not null) Keep(label, client, key, certificate, args.KeyArn);
+            certificates.Add(client, certificate.CertPem);
+        }
+
+        CertificatePems = certificates.ToImmutable();
+        RegisterOutputs(CertificatePems.ToDictionary(client => client.Key, client => (object?)client.Value));
+    }
+
+    /// <summary>Each client's certificate, PEM: public, to be handed to the client.</summary>
+    public ImmutableSortedDictionary<string, Output<string>> CertificatePems { get; }
+
+    private CustomResourceOptions Child => new() { Parent = this };
+
+    private PrivateKey NewKey(string label) =>
+        new(label, new PrivateKeyArgs { Algorithm = "ECDSA", EcdsaCurve = "P256" }, Child);
+
+    private Input<string> Request(string label, string client, PrivateKey key) => new CertRequest(label, new CertRequestArgs
+    {
+        PrivateKeyPem = key.PrivateKeyPem,
+        Subject = new CertRequestSubjectArgs { CommonName = client },
+    }, Child).CertRequestPem;
+
+    private LocallySignedCert Sign(string label, Input<string> request, ClientSettings settings, CertificateIssuer issuer) =>
+        new(label, new LocallySignedCertArgs
+        {
+            CertRequestPem = request,
+            CaCertPem = issuer.CertificatePem,
+            CaPrivateKeyPem = issuer.PrivateKeyPem,
+            SetSubjectKeyId = true,
+            ValidityPeriodHours = settings.ValidityDays * HoursPerDay,
+            EarlyRenewalHours = settings.RenewBeforeDays * HoursPerDay,
+            AllowedUses = { "digital_signature", "client_auth" },
+        }, Child);
+
+    private void Keep(string label, string client, PrivateKey key, LocallySignedCert certificate, Output<string> keyArn) =>
+        new ManagedSecret(label, new ManagedSecretArgs
+        {
+            Description = $"Key and certificate of the client {client}, made by the stack",
+            KeyArn = keyArn,
+            Value = SecretDocument.Of(("certificate", certificate.CertPem), ("privateKey", key.PrivateKeyPem)),
+        }, new ComponentResourceOptions { Parent = this });
+}

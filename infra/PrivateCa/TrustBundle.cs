@@ -1,0 +1,60 @@
+using Pulumi;
+using Pulumi.Aws.LB;
+using Pulumi.Aws.S3;
+using SecureApi.Storage;
+
+namespace SecureApi.PrivateCa;
+
+/// <summary>
+/// The trusted CA certificates where a load balancer can read them: a version of an object in a private bucket, and the
+/// trust store made from exactly that version.
+/// </summary>
+/// <seealso href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html"/>
+public sealed class TrustBundle : ComponentResource
+{
+    private const string ObjectKey = "ca-bundle.pem";
+
+    /// <summary>Declares bucket, object and trust store.</summary>
+    /// <param name="name">The root of the children's names.</param>
+    /// <param name="args">The certificates and who owns them.</param>
+    /// <param name="options">Parent and providers.</param>
+    public TrustBundle(string name, TrustBundleArgs args, ComponentResourceOptions? options = null)
+        : base("secure-api:private-ca:TrustBundle", name, options)
+    {
+        var bucket = new SecureBucket($"{name}-trust", new SecureBucketArgs
+        {
+            AccountId = args.AccountId,
+            ForceDestroy = args.ForceDestroy,
+        }, new ComponentResourceOptions { Parent = this });
+
+        var bundle = new BucketObjectv2($"{name}-ca-bundle", new BucketObjectv2Args
+        {
+            Bucket = bucket.Name,
+            Key = ObjectKey,
+            Content = args.CertificatesPem,
+            ContentType = "application/x-pem-file",
+        }, new CustomResourceOptions { Parent = this, DependsOn = { bucket.Ready.ToArray() } });
+
+        TrustStoreArn = args.WithTrustStore
+            ? new TrustStore($"{name}-ts", new TrustStoreArgs
+            {
+                CaCertificatesBundleS3Bucket = bucket.Name,
+                CaCertificatesBundleS3Key = bundle.Key,
+                CaCertificatesBundleS3ObjectVersion = bundle.VersionId,
+            }, new CustomResourceOptions { Parent = this }).Arn
+            : null;
+
+        BucketName = bucket.Name;
+        RegisterOutputs(new Dictionary<string, object?>
+        {
+            ["bucketName"] = BucketName,
+            ["trustStoreArn"] = TrustStoreArn,
+        });
+    }
+
+    /// <summary>The bucket that holds the bundle.</summary>
+    public Output<string> BucketName { get; }
+
+    /// <summary>The trust store's ARN; null in <see cref="MutualTlsMode.Passthrough"/>.</summary>
+    public Output<string>? TrustStoreArn { get; }
+}
