@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Pulumi;
+
+namespace SecureApi.Preview.Recording;
+
+/// <summary>The members of an arguments class that hold inputs, and their names for Pulumi.</summary>
+/// <remarks>
+/// Values are read from fields, of properties from the field behind them: the first reading of a property through
+/// reflection costs a hundred times as much, because the runtime compiles an accessor. Names are looked up for members
+/// that hold a value only.
+/// </remarks>
+internal sealed class InputMembers
+{
+    private static readonly ConcurrentDictionary<Type, InputMembers> Known = new();
+
+    private readonly FieldInfo[] fields;
+    private readonly string?[] names;
+
+    private InputMembers(Type type)
+    {
+        fields = type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
+        names = new string?[fields.Length];
+    }
+
+    /// <summary>The inputs of <paramref name="args"/> that were given, with their names.</summary>
+    public static IEnumerable<(string Name, object Value)> Of(InputArgs args) =>
+        Known.GetOrAdd(args.GetType(), static type => new InputMembers(type)).Read(args);
+
+    private IEnumerable<(string Name, object Value)> Read(InputArgs args)
+    {
+        for (var index = 0; index < fields.Length; index++)
+        {
+            if (fields[index].GetValue(args) is { } value && (names[index] ??= NameOf(fields[index])) is { Length: > 0 } name)
+                yield return (name, value);
+        }
+    }
+
+    // "" for a member that is no input.
+    private static string NameOf(FieldInfo field)
+    {
+        MemberInfo? member = field;
+        if (field.Name.StartsWith('<'))
+        {
+            var property = field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)];
+            member = field.DeclaringType!.GetProperty(property, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
+        }
+
+        // InputAttribute shows its name to nobody; the metadata do.
+        foreach (var attribute in member?.GetCustomAttributesData() ?? [])
+        {
+            if (attribute.AttributeType == typeof(InputAttribute))
+                return (string)attribute.ConstructorArguments[0].Value!;
+        }
+
+        return "";
+    }
+}

@@ -1,0 +1,224 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Pulumi;
+using Pulumi.Testing;
+using SecureApi.Preview.Certificates;
+using SecureApi.Preview.Placeholders;
+
+namespace SecureApi.Preview.Recording;
+
+/// <summary>
+/// Answers for the Pulumi engine and the providers: with computed certificates for the tls provider, with placeholders
+/// for the others. Keeps what every resource was given and answered.
+/// </summary>
+internal sealed class RecordingMocks(string project, string stack, AwsAccount account, RecordingOptions options) : IMocks
+{
+    private static readonly ConcurrentDictionary<Type, bool> Taggable = new();
+
+    private readonly List<ResourceDraft> drafts = [];
+    private readonly Dictionary<Resource, ResourceDraft> byResource = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<(string Type, string Name), List<ResourceDraft>> byName = [];
+    private readonly HashSet<int> keyIndexes = [];
+    private readonly TlsProvider tls = new(options.Clock);
+    private readonly PlaceholderRules placeholders = new(account);
+    private readonly Lock gate = new();
+
+    /// <summary>All resources in the order of declaration, the stack first.</summary>
+    public IReadOnlyList<ResourceDraft> Drafts => drafts;
+
+    /// <summary>What the first resource failed with that could not be answered.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>Sees every resource inside its constructor, with all that the mocks are not told.</summary>
+    public ResourceTransformationResult? Observe(ResourceTransformationArgs declared)
+    {
+        lock (gate)
+        {
+            var parent = declared.Options.Parent is { } given ? byResource[given] : drafts.FirstOrDefault();
+            var (type, name) = (declared.Resource.GetResourceType(), declared.Resource.GetResourceName());
+            var urn = ResourceUrn.Create(stack, project, parent?.Urn, type, name);
+            var draft = new ResourceDraft(declared.Resource, declared.Args, declared.Options, parent, urn, drafts.Count)
+            {
+                KeyIndex = TlsProvider.Handles(type) ? ReserveKey(urn) : 0,
+                Source = options.CaptureSources ? SourceLocator.Locate(declared.Resource) : null,
+            };
+
+            if (drafts.Exists(other => other.Urn == urn))
+                Fail(new RecordingException($"{type} \"{name}\" is declared twice under the same parent. The Pulumi engine refuses that: every resource needs a name of its own."));
+
+            drafts.Add(draft);
+            byResource.Add(declared.Resource, draft);
+            if (!byName.TryGetValue((type, name), out var namesakes))
+                byName.Add((type, name), namesakes = []);
+            namesakes.Add(draft);
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public Task<(string? id, object state)> NewResourceAsync(MockResourceArgs args)
+    {
+        try
+        {
+            var draft = Match(args);
+            if (draft.Resource is not CustomResource)
+                return Answer(null, RecordedMap.Empty);
+
+            if (args.Provider is { Length: > 0 } provider)
+                draft.Provider = Candidates(ResourceUrn.TypeAndName(provider[..provider.LastIndexOf("::", StringComparison.Ordinal)]))[0];
+
+            // Signing takes milliseconds; the rest of the program goes on meanwhile.
+            return TlsProvider.Handles(draft.Type) ? Task.Run(() => Create(draft)) : Create(draft);
+        }
+        catch (Exception error)
+        {
+            Fail(error);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<object> CallAsync(MockCallArgs args) =>
+        Task.FromResult<object>(State(account.Answer(args.Token ?? "")));
+
+    /// <summary>Keeps what a component or the stack registered as its outputs.</summary>
+    public Task RegisterResourceOutputs(MockRegisterResourceOutputsRequest args)
+    {
+        var values = new Dictionary<string, RecordedValue>();
+        foreach (var (name, output) in args.Outputs)
+            values.Add(name, ArgsReader.ReadPlain(output));
+
+        foreach (var draft in Candidates(ResourceUrn.TypeAndName(args.Urn)))
+            draft.Outputs = new RecordedMap(values);
+        return Task.CompletedTask;
+    }
+
+    private Task<(string? id, object state)> Create(ResourceDraft draft)
+    {
+        try
+        {
+            var inputs = draft.Resolved!.Values;
+            var (id, outputs) = TlsProvider.Handles(draft.Type)
+                ? tls.Create(draft.Type, draft.Urn, draft.KeyIndex, inputs)
+                : placeholders.Create(new(draft.Urn, draft.Type, draft.Name, inputs, DefaultTags(draft)));
+
+            outputs = WithSecrets(outputs, draft.Options);
+            (draft.Id, draft.Outputs) = (id, outputs);
+            return Answer(id, outputs);
+        }
+        catch (Exception error) when (error is not RecordingException)
+        {
+            var failure = new RecordingException($"{draft.Type} \"{draft.Name}\": {error.Message}", error);
+            Fail(failure);
+            throw failure;
+        }
+    }
+
+    // The mocks are told type and name only. Where these are not enough, the arguments decide.
+    private ResourceDraft Match(MockResourceArgs args)
+    {
+        var candidates = Candidates((args.Type ?? "", args.Name ?? ""));
+        lock (gate)
+        {
+            foreach (var draft in candidates)
+            {
+                if (draft.Resolved is not null)
+                    continue;
+
+                var resolved = ArgsReader.Read(draft.Args);
+                if (candidates.Count > 1 && Reveal(resolved.Values) != Reveal(ArgsReader.ReadPlain(args.Inputs)))
+                    continue;
+
+                draft.Resolved = draft.Resource is ProviderResource ? WithProviderJson(resolved, args.Inputs) : resolved;
+                return draft;
+            }
+        }
+
+        throw new InvalidOperationException($"The program registered {args.Type} \"{args.Name}\", but never declared it.");
+    }
+
+    private List<ResourceDraft> Candidates((string Type, string Name) key)
+    {
+        lock (gate)
+            return byName.TryGetValue(key, out var drafts) ? drafts : [];
+    }
+
+    // The tags that an explicit aws provider adds to everything that has tags.
+    private static RecordedMap? DefaultTags(ResourceDraft draft)
+    {
+        if (!Taggable.GetOrAdd(draft.Args.GetType(), static type => type.GetProperty("Tags") is not null))
+            return null;
+
+        var json = draft.Provider?.Resolved?.Values.Text("defaultTags");
+        return (json is null ? null : JsonValues.Parse(json) as RecordedMap)?.Map("tags") ?? RecordedMap.Empty;
+    }
+
+    // Pulumi hands a provider's arguments over as JSON text.
+    private static ResolvedArgs WithProviderJson(ResolvedArgs resolved, ImmutableDictionary<string, object> serialized)
+    {
+        var values = new Dictionary<string, RecordedValue>();
+        foreach (var (name, value) in resolved.Values)
+        {
+            var text = serialized.GetValueOrDefault(name) is string json ? new RecordedText(json) : value;
+            values.Add(name, value.ContainsSecret ? new RecordedSecret(text) : text);
+        }
+
+        return resolved with { Values = new RecordedMap(values) };
+    }
+
+    private static RecordedMap WithSecrets(RecordedMap outputs, ResourceOptions options)
+    {
+        if (options is not CustomResourceOptions { AdditionalSecretOutputs: { Count: > 0 } secrets })
+            return outputs;
+        return new(outputs.ToDictionary(entry => entry.Key, entry => secrets.Contains(entry.Key) ? new RecordedSecret(entry.Value) : entry.Value));
+    }
+
+    private int ReserveKey(string urn)
+    {
+        var index = AwsId.Number(urn, PrimePool.KeyCount);
+        while (!keyIndexes.Add(index))
+            index = (index + 1) % PrimePool.KeyCount;
+        return index;
+    }
+
+    private void Fail(Exception error)
+    {
+        lock (gate)
+            Failure ??= error;
+    }
+
+    private static Task<(string? id, object state)> Answer(string? id, RecordedMap outputs) =>
+        Task.FromResult((id, (object)State(outputs)));
+
+    // What Pulumi's mocks take as state: dictionaries, arrays, strings, numbers and booleans, secrets as outputs.
+    private static Dictionary<string, object?> State(RecordedMap map)
+    {
+        var state = new Dictionary<string, object?>();
+        foreach (var (name, value) in map)
+        {
+            if (!value.ContainsUnknown)
+                state.Add(name, State(value));
+        }
+
+        return state;
+    }
+
+    private static object? State(RecordedValue value) => value switch
+    {
+        RecordedBoolean truth => truth.Value,
+        RecordedNumber number => number.Value,
+        RecordedText text => text.Value,
+        RecordedMap map => State(map),
+        RecordedList list => list.Select(State).ToImmutableArray(),
+        RecordedSecret secret => Output.CreateSecret(State(secret.Revealed)!),
+        _ => null,
+    };
+
+    private static RecordedValue Reveal(RecordedValue value) => value.Revealed switch
+    {
+        RecordedMap map => new RecordedMap(map.ToDictionary(entry => entry.Key, entry => Reveal(entry.Value))),
+        RecordedList list => new RecordedList([.. list.Select(Reveal)]),
+        var plain => plain,
+    };
+}
