@@ -25,7 +25,7 @@ public sealed class GatewayMetrics : ComponentResource
         new LogMetricFilter($"{name}-rejections", new LogMetricFilterArgs
         {
             LogGroupName = args.LogGroupName,
-            Pattern = "{ $.status = 403 && $.verify_reason = \"*\" && $.verify_reason != \"ok\" }",
+            Pattern = "{ $.verification = \"*\" && $.verification != \"ok\" && $.verification != \"\" }",
             MetricTransformation = new LogMetricFilterMetricTransformationArgs
             {
                 Namespace = args.Names.MetricNamespace,

@@ -16,20 +16,20 @@ public sealed class SavedQueries : ComponentResource
     {
         var gateway = args.GatewayLogGroup;
         Save(name, "refused clients", args.Names, gateway,
-            "filter status = 403",
-            "stats count(*) as refused by verify_reason, client_dn, client_serial",
+            "filter message = \"request\" and verification != \"ok\" and verification != \"\"",
+            "stats count(*) as refused by verification, clientDn, clientSerial",
             "sort refused desc");
         Save(name, "slow requests", args.Names, gateway,
-            "filter ispresent(request_time)",
-            "sort request_time desc",
-            "display @timestamp, method, path, status, service, request_time, upstream_time, request_id",
+            "filter ispresent(seconds)",
+            "sort seconds desc",
+            "display @timestamp, method, path, status, service, seconds, upstreamSeconds, requestId",
             "limit 50");
         Save(name, "errors by service", args.Names, gateway,
             "filter status >= 500",
             "stats count(*) as errors by service, status, bin(5m)");
         Save(name, "requests by client", args.Names, gateway,
-            "filter ispresent(client_dn)",
-            "stats count(*) as requests, pct(request_time, 99) as p99 by client_dn",
+            "filter clientDn != \"\"",
+            "stats count(*) as requests, pct(seconds, 99) as p99 by clientDn",
             "sort requests desc");
         if (args.FirewallLogGroup is { } firewall)
         {
