@@ -7,7 +7,6 @@ using Acm = Pulumi.Aws.Acm;
 using CloudWatch = Pulumi.Aws.CloudWatch;
 using Ec2 = Pulumi.Aws.Ec2;
 using Ecs = Pulumi.Aws.Ecs;
-using Iam = Pulumi.Aws.Iam;
 using LB = Pulumi.Aws.LB;
 using S3 = Pulumi.Aws.S3;
 using ServiceDiscovery = Pulumi.Aws.ServiceDiscovery;
@@ -40,7 +39,7 @@ public sealed class GeneratedAwsTests
     [InlineData(typeof(Ec2.SubnetArgs), "vpcId")]
     [InlineData(typeof(LB.ListenerArgs), "defaultActions,loadBalancerArn")]
     [InlineData(typeof(Ecs.TaskDefinitionArgs), "containerDefinitions,family")]
-    [InlineData(typeof(Iam.RoleArgs), "assumeRolePolicy")]
+    [InlineData(typeof(Pulumi.Aws.Iam.RoleArgs), "assumeRolePolicy")]
     [InlineData(typeof(PolicyTargetTrackingScalingPolicyConfigurationArgs), "targetValue")]
     [InlineData(typeof(ServiceLoadBalancerArgs), "containerName,containerPort")]
     public void RequiredInputs_OfArgs_AreThoseOfTheProvider(Type args, string required) =>
@@ -70,7 +69,7 @@ public sealed class GeneratedAwsTests
     }
 
     [Theory]
-    [InlineData(typeof(Iam.PolicyArgs), "PolicyDocument", "policy")]
+    [InlineData(typeof(Pulumi.Aws.Iam.PolicyArgs), "PolicyDocument", "policy")]
     [InlineData(typeof(S3.BucketArgs), "BucketName", "bucket")]
     public void Property_ThatWouldBeCalledAsItsClass_HasAnotherName(Type args, string property, string input) =>
         Assert.Equal(input, Assert.Single(Inputs(args), candidate => candidate.Member == property).Name);
