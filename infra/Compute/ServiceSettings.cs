@@ -7,7 +7,7 @@ namespace SecureApi.Compute;
 public sealed record ServiceSettings : TaskSettings
 {
     /// <summary>The path under which the gateway sends requests to this service.</summary>
-    [Setting(Example = "/v1/orders")]
+    [Setting(Example = "/v1/orders"), PathPrefix]
     public required string PathPrefix { get; init; }
 
     /// <summary>The port that the service listens on.</summary>
@@ -15,12 +15,12 @@ public sealed record ServiceSettings : TaskSettings
     public int Port { get; init; } = 8000;
 
     /// <summary>Plain environment variables.</summary>
-    [Setting(Example = "{API_LOG_LEVEL: info}")]
+    [Setting(Max = 100, Example = "{API_LOG_LEVEL: info}"), EnvironmentName]
     public ImmutableSortedDictionary<string, string> Settings { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>Secret environment variables, handed to the task by Secrets Manager.</summary>
-    [Setting(Example = "{API_WEBHOOK_KEYS: {external: true}}")]
+    [Setting(Max = 50, Example = "{API_WEBHOOK_KEYS: {external: true}}"), EnvironmentName]
     public ImmutableSortedDictionary<string, SecretText> Secrets { get; init; } =
         ImmutableSortedDictionary.Create<string, SecretText>(StringComparer.Ordinal);
 }

@@ -6,7 +6,7 @@ namespace SecureApi.Compute;
 public abstract record TaskSettings
 {
     /// <summary>A task's CPU: 1024 units are one vCPU. Fargate sells fixed pairs of CPU and memory.</summary>
-    [Setting(Unit = "CPU units", Example = "256")]
+    [Setting(Unit = "CPU units", Example = "256"), OneOf(256, 512, 1024, 2048, 4096, 8192, 16384, 32768)]
     public int Cpu { get; init; } = 256;
 
     /// <summary>A task's memory.</summary>

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 
 namespace SecureApi.Configuration;
 
@@ -7,13 +7,24 @@ namespace SecureApi.Configuration;
 /// <param name="Partition">The partition of its ARNs: <c>aws</c>, <c>aws-cn</c> or <c>aws-us-gov</c>.</param>
 /// <param name="DnsSuffix">The suffix of its service endpoints: <c>amazonaws.com</c>.</param>
 /// <param name="ZoneLetters">The letters of its availability zones, in order.</param>
-public sealed record AwsRegion(string Name, string Partition, string DnsSuffix, ImmutableArray<char> ZoneLetters)
+public sealed record AwsRegion(string Name, string Partition, string DnsSuffix, string ZoneLetters)
 {
     /// <summary>Zone letters that AWS has used so far; assumed for a region that this program does not know.</summary>
     private const string AnyLetters = "abcdef";
 
+    /// <summary>The names of its availability zones, in order.</summary>
+    public string[] ZoneNames
+    {
+        get
+        {
+            var names = new string[ZoneLetters.Length];
+            for (var i = 0; i < names.Length; i++) names[i] = Name + ZoneLetters[i];
+            return names;
+        }
+    }
+
     /// <summary>Makes a region from its code; false when the code has not the shape of one.</summary>
-    public static bool TryParse(string? name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out AwsRegion? region)
+    public static bool TryParse(string? name, [NotNullWhen(true)] out AwsRegion? region)
     {
         region = null;
         if (name is null || !HasRegionShape(name)) return false;
@@ -23,7 +34,7 @@ public sealed record AwsRegion(string Name, string Partition, string DnsSuffix, 
             _ when name.StartsWith("us-gov-", StringComparison.Ordinal) => ("aws-us-gov", "amazonaws.com"),
             _ => ("aws", "amazonaws.com"),
         };
-        region = new AwsRegion(name, partition, suffix, [.. KnownZoneLetters(name) ?? AnyLetters]);
+        region = new AwsRegion(name, partition, suffix, KnownZoneLetters(name) ?? AnyLetters);
         return true;
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SecureApi.Configuration;
 
 /// <summary>
@@ -7,15 +9,27 @@ namespace SecureApi.Configuration;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SettingAttribute : Attribute
 {
-    /// <summary>Least value of a number, or least count of a list.</summary>
+    /// <summary>Least value of a number, count of a list or length of a text.</summary>
     public int Min { get; init; } = int.MinValue;
 
-    /// <summary>Greatest value of a number, or greatest count of a list.</summary>
+    /// <summary>Greatest value of a number, count of a list or length of a text.</summary>
     public int Max { get; init; } = int.MaxValue;
 
     /// <summary>Unit of a number, for people: "days", "MiB".</summary>
     public string? Unit { get; init; }
 
     /// <summary>A valid value, written as in the stack file. A fault shows it.</summary>
-    public string? Example { get; init; }
+    public required string Example { get; init; }
+
+    /// <summary>The limits for people: "2 to 4", "at most 20 entries".</summary>
+    public string DescribeLimits(string? unit)
+    {
+        var limits = (Min, Max) switch
+        {
+            (int.MinValue, _) => string.Create(CultureInfo.InvariantCulture, $"at most {Max}"),
+            (_, int.MaxValue) => string.Create(CultureInfo.InvariantCulture, $"at least {Min}"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{Min} to {Max}"),
+        };
+        return unit is null ? limits : $"{limits} {unit}";
+    }
 }

@@ -25,35 +25,49 @@ public sealed record StackSettings
     public DeploymentEnvironment Environment { get; init; } = DeploymentEnvironment.Prod;
 
     /// <summary>The VPC and its ways out.</summary>
+    [Setting(Example = "{availabilityZoneCount: 3, natGateways: perAz}")]
     public NetworkSettings Network { get; init; } = new();
 
     /// <summary>The public side: domain, certificate, load balancer.</summary>
+    [Setting(Example = "{domain: api.example.com, hostedZoneId: Z0123456789ABCDEFGHIJ}")]
     public required EdgeSettings Edge { get; init; }
 
     /// <summary>Mutual TLS: the private CA and the clients that it vouches for.</summary>
+    [Setting(Example = "{mode: verify}")]
     public MutualTlsSettings Mtls { get; init; } = new();
 
     /// <summary>The web ACL in front of the load balancer.</summary>
+    [Setting(Example = "{rateLimit: 2000}")]
     public WafSettings Waf { get; init; } = new();
 
     /// <summary>The Nginx gateway's tasks.</summary>
+    [Setting(Example = "{cpu: 512, memory: 1024}")]
     public GatewaySettings Gateway { get; init; } = new();
 
     /// <summary>The services behind the gateway, by name.</summary>
+    [Setting(Example = "{api: {pathPrefix: /}}"), DnsLabel(20, Keys = true)]
     public ImmutableSortedDictionary<string, ServiceSettings> Services { get; init; } =
         ImmutableSortedDictionary.Create<string, ServiceSettings>(StringComparer.Ordinal);
 
     /// <summary>The tasks' logs.</summary>
+    [Setting(Example = "{retentionDays: 7}")]
     public LogSettings Logs { get; init; } = new();
 
     /// <summary>Who is told, and when.</summary>
+    [Setting(Example = "{emails: [oncall@example.com]}")]
     public AlarmSettings Alarms { get; init; } = new();
 
-    /// <summary>Tags for every resource, beside Environment, Project, Stack and ManagedBy.</summary>
+    /// <summary>Tags for every resource, beside Environment, Project, Stack, ManagedBy and Name.</summary>
+    /// <remarks>
+    /// AWS takes 50 tags on a resource, and five are ours.
+    /// https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+    /// </remarks>
+    [Setting(Max = 45, Example = "{CostCenter: platform}"), TagKey, TagValue]
     public ImmutableSortedDictionary<string, string> Tags { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>Image digests (<c>sha256:</c> and 64 hexadecimal digits) of <c>gateway</c> and of every service; none before the first images exist.</summary>
+    [Setting(Example = "{}")]
     public ImmutableSortedDictionary<string, string> Images { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 

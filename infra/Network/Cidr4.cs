@@ -10,6 +10,9 @@ public readonly record struct Cidr4
 
     private Cidr4(uint network, int prefixLength) => (_network, PrefixLength) = (network, prefixLength);
 
+    /// <summary>Every address: <c>0.0.0.0/0</c>.</summary>
+    public static Cidr4 Any => default;
+
     /// <summary>Bits of the network part, 0 to 32.</summary>
     public int PrefixLength { get; }
 
@@ -81,16 +84,16 @@ public readonly record struct Cidr4
     private static bool TryParseAddress(ReadOnlySpan<char> text, out uint address)
     {
         address = 0;
-        var octets = 0;
-        foreach (var part in text.Split('.'))
+        for (var octets = 1; octets <= 4; octets++)
         {
-            var octet = text[part];
-            if (++octets > 4 || octet.Length is 0 or > 3 || (octet.Length > 1 && octet[0] == '0')) return false;
-            if (!byte.TryParse(octet, NumberStyles.None, CultureInfo.InvariantCulture, out var value)) return false;
+            var dot = octets == 4 ? text.Length : text.IndexOf('.');
+            if (dot < 1 || (dot > 1 && text[0] == '0')) return false;
+            if (!byte.TryParse(text[..dot], NumberStyles.None, CultureInfo.InvariantCulture, out var value)) return false;
             address = (address << 8) | value;
+            if (octets < 4) text = text[(dot + 1)..];
         }
 
-        return octets == 4;
+        return true;
     }
 
     private static bool TryParsePrefix(ReadOnlySpan<char> text, out int prefix) =>

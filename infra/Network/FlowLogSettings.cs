@@ -1,4 +1,5 @@
 using SecureApi.Configuration;
+using SecureApi.Observability;
 
 namespace SecureApi.Network;
 
@@ -14,6 +15,6 @@ public sealed record FlowLogSettings
     public FlowLogTraffic Traffic { get; init; } = FlowLogTraffic.All;
 
     /// <summary>How long CloudWatch keeps the records.</summary>
-    [Setting(Unit = "days", Example = "30")]
+    [Setting(Unit = "days", Example = "30"), LogRetention]
     public int RetentionDays { get; init; } = 30;
 }

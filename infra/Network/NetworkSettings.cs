@@ -7,7 +7,7 @@ namespace SecureApi.Network;
 public sealed record NetworkSettings
 {
     /// <summary>The VPC's private IPv4 range. Every zone has a fixed sixteenth of it for its public and one for its private subnet.</summary>
-    [Setting(Example = "10.0.0.0/16")]
+    [Setting(Example = "10.0.0.0/16"), PrivateRange]
     public Cidr4 Cidr { get; init; } = Cidr4.Parse("10.0.0.0/16");
 
     /// <summary>The zones to use, by name. Pin them in production: a zone that AWS adds must not move anything.</summary>
@@ -27,18 +27,18 @@ public sealed record NetworkSettings
     public bool Ipv6 { get; init; }
 
     /// <summary>AWS services that are reached inside the VPC, without NAT: the last part of the endpoint's service name.</summary>
-    [Setting(Example = "[ecr.api, ecr.dkr, logs, secretsmanager]")]
+    [Setting(Max = 50, Example = "[ecr.api, ecr.dkr, logs, secretsmanager]"), InterfaceEndpoint]
     public ImmutableArray<string> InterfaceEndpoints { get; init; } = [];
 
     /// <summary>The VPC's flow log.</summary>
+    [Setting(Example = "{traffic: all, retentionDays: 30}")]
     public FlowLogSettings FlowLogs { get; init; } = new();
 
     /// <summary>The zones in use: those named, else the first <see cref="AvailabilityZoneCount"/> of the region, in name order.</summary>
     public ImmutableArray<AvailabilityZone> Zones(AwsRegion region)
     {
-        var names = AvailabilityZones.IsEmpty
-            ? region.ZoneLetters.Take(AvailabilityZoneCount).Select(letter => region.Name + letter)
-            : AvailabilityZones.Order(StringComparer.Ordinal);
+        string[] names = AvailabilityZones.IsEmpty ? region.ZoneNames[..AvailabilityZoneCount] : [.. AvailabilityZones];
+        Array.Sort(names, StringComparer.Ordinal);
         return [.. names.Select(name => new AvailabilityZone(name, name[^1] - 'a'))];
     }
 }

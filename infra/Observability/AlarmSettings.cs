@@ -7,7 +7,7 @@ namespace SecureApi.Observability;
 public sealed record AlarmSettings
 {
     /// <summary>Addresses that get every alarm. Each must confirm AWS's first message.</summary>
-    [Setting(Max = 20, Example = "[oncall@example.com]")]
+    [Setting(Max = 20, Example = "[oncall@example.com]"), EmailAddress]
     public ImmutableArray<string> Emails { get; init; } = [];
 
     /// <summary>The 99th percentile of the response time that raises an alarm.</summary>

@@ -6,6 +6,6 @@ namespace SecureApi.Observability;
 public sealed record LogSettings
 {
     /// <summary>How long CloudWatch keeps the logs.</summary>
-    [Setting(Unit = "days", Example = "7")]
+    [Setting(Unit = "days", Example = "7"), LogRetention]
     public int RetentionDays { get; init; } = 7;
 }

@@ -7,15 +7,15 @@ namespace SecureApi.PrivateCa;
 public sealed record CaSettings
 {
     /// <summary>The CA's common name. The generation is added to it.</summary>
-    [Setting(Example = "Secure API private CA")]
+    [Setting(Max = 56, Example = "Secure API private CA"), SubjectText]
     public string CommonName { get; init; } = "Secure API private CA";
 
     /// <summary>The organization in the CA's subject.</summary>
-    [Setting(Example = "Example Ltd")]
+    [Setting(Max = 64, Example = "Example Ltd"), SubjectText]
     public string Organization { get; init; } = "Secure API";
 
     /// <summary>The country in the CA's subject: two capital letters (ISO 3166-1 alpha-2).</summary>
-    [Setting(Example = "IE")]
+    [Setting(Example = "IE"), CountryCode]
     public string? Country { get; init; }
 
     /// <summary>How long a CA certificate is valid.</summary>
@@ -27,10 +27,10 @@ public sealed record CaSettings
     public int RenewBeforeDays { get; init; } = 365;
 
     /// <summary>The CA generations that are trusted, oldest first. Rotation adds one, issues from it, then drops the old one.</summary>
-    [Setting(Min = 1, Max = 4, Example = "[g1, g2]")]
+    [Setting(Min = 1, Max = 4, Example = "[g1, g2]"), DnsLabel(6)]
     public ImmutableArray<string> Generations { get; init; } = ["g1"];
 
     /// <summary>The generation that signs new certificates; one of <c>generations</c>.</summary>
-    [Setting(Example = "g1")]
+    [Setting(Example = "g1"), DnsLabel(6)]
     public string Issuing { get; init; } = "g1";
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SecureApi.Compute;
 using SecureApi.Configuration;
 
 namespace SecureApi.PrivateCa;
@@ -7,7 +8,7 @@ namespace SecureApi.PrivateCa;
 public sealed record ClientSettings
 {
     /// <summary>The client's certificate signing request in PEM (PKCS#10, RFC 2986). Its private key never leaves the client.</summary>
-    [Setting(Example = "a PEM block, -----BEGIN CERTIFICATE REQUEST----- …")]
+    [Setting(Max = 8192, Example = "|  # and the PEM text below, indented")]
     public string? CertificateSigningRequest { get; init; }
 
     /// <summary>How long the client's certificate is valid.</summary>
@@ -19,11 +20,11 @@ public sealed record ClientSettings
     public int RenewBeforeDays { get; init; } = 30;
 
     /// <summary>The path prefixes that the client may reach; all when empty.</summary>
-    [Setting(Example = "[/v1/webhooks/acme]")]
+    [Setting(Max = 50, Example = "[/v1/webhooks/acme]"), PathPrefix]
     public ImmutableArray<string> PathPrefixes { get; init; } = [];
 
     /// <summary>Whom to ask about this client: an e-mail address.</summary>
-    [Setting(Example = "webhooks@acme.example")]
+    [Setting(Example = "webhooks@acme.example"), EmailAddress]
     public required string Contact { get; init; }
 
     /// <summary>Lets the stack make and keep the client's private key. Only for clients that cannot make a key.</summary>

@@ -11,12 +11,15 @@ public sealed record MutualTlsSettings
     public MutualTlsMode Mode { get; init; } = MutualTlsMode.Verify;
 
     /// <summary>The private certificate authority.</summary>
+    [Setting(Example = "{organization: Example Ltd, country: IE}")]
     public CaSettings Ca { get; init; } = new();
 
     /// <summary>The gateway's own certificate.</summary>
+    [Setting(Example = "{validityDays: 90}")]
     public ServerCertificateSettings Server { get; init; } = new();
 
     /// <summary>The clients that get a certificate, by common name.</summary>
+    [Setting(Max = 1000, Example = "{acme: {contact: webhooks@acme.example, generateKey: true}}"), ClientName]
     public ImmutableSortedDictionary<string, ClientSettings> Clients { get; init; } =
         ImmutableSortedDictionary.Create<string, ClientSettings>(StringComparer.Ordinal);
 }

@@ -11,6 +11,7 @@ public sealed record GeoSettings
     public required GeoMode Mode { get; init; }
 
     /// <summary>Countries: two capital letters each (ISO 3166-1 alpha-2).</summary>
-    [Setting(Min = 1, Max = 50, Example = "[IE, GB]")]
+    /// <remarks>https://docs.aws.amazon.com/waf/latest/APIReference/API_GeoMatchStatement.html</remarks>
+    [Setting(Min = 1, Max = 50, Example = "[IE, GB]"), CountryCode]
     public required ImmutableArray<string> Countries { get; init; }
 }

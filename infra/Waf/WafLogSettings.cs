@@ -11,6 +11,7 @@ public sealed record WafLogSettings
     public bool Enabled { get; init; } = true;
 
     /// <summary>Headers whose values are left out of the records.</summary>
-    [Setting(Example = "[authorization, cookie]")]
+    /// <remarks>https://docs.aws.amazon.com/waf/latest/APIReference/API_LoggingConfiguration.html</remarks>
+    [Setting(Max = 100, Example = "[authorization, cookie]"), HeaderName]
     public ImmutableArray<string> RedactedHeaders { get; init; } = ["authorization", "cookie"];
 }

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using SecureApi.Compute;
+using SecureApi.Configuration.Rules;
+using SecureApi.Edge;
+using SecureApi.Network;
+using SecureApi.PrivateCa;
+
+namespace SecureApi.Configuration;
+
+/// <summary>Every rule on more than one value.</summary>
+internal static class SettingsRules
+{
+    /// <summary>Rules for every stack, wherever its settings come from.</summary>
+    public static ImmutableArray<ISettingsRule> Always =>
+    [
+        new NamesRule(),
+        new AvailabilityZonesRule(),
+        new NatlessNetworkRule(),
+        new ProductionNatRule(),
+        new CertificateSourceRule(),
+        new AllowedRangesRule(),
+        new ProductionDeletionRule(),
+        new CaGenerationsRule(),
+        new CertificateLifetimesRule(),
+        new ClientRequestsRule(),
+        new ClientPathsRule(),
+        new ServiceNamesRule(),
+        new ServicePathsRule(),
+        new FargateSizeRule(),
+        new TaskCountRule(),
+        new ProductionTasksRule(),
+        new EnvironmentNamesRule(),
+        new PlainSecretsRule(),
+        new TagsRule(),
+        new ImagesRule(),
+    ];
+
+    /// <summary>Rules for a stack that is about to be deployed.</summary>
+    public static ImmutableArray<ISettingsRule> ForDeployment => [.. Always, new RealDomainRule()];
+}

@@ -1,0 +1,14 @@
+using SecureApi.Configuration;
+
+namespace SecureApi.Edge;
+
+/// <summary>Production's load balancer cannot be deleted by accident.</summary>
+internal sealed class ProductionDeletionRule : ISettingsRule
+{
+    /// <inheritdoc/>
+    public void Check(StackSettings settings, FaultList faults)
+    {
+        if (settings.Environment != DeploymentEnvironment.Prod || settings.Edge.DeletionProtection || faults.IsBroken("edge")) return;
+        faults.Add(["edge", "deletionProtection"], "true in production: its deletion would cut every client off", "deletionProtection: true");
+    }
+}
