@@ -22,7 +22,7 @@ internal static class WafRules
         var priority = FirstManagedPriority;
         foreach (var group in ManagedRuleGroup.All)
         {
-            if (settings.ManagedGroups.TryGetValue(group.Key, out var action)) rules.Add(Managed(group, action, priority));
+            rules.Add(Managed(group, settings.ManagedGroups.ActionOf(group.Key), priority));
             priority += PriorityStep;
         }
 
