@@ -22,11 +22,16 @@ function RevocationList:issuer()
     return openssl.name_text(crypto.X509_CRL_get_issuer(self.handle))
 end
 
+--- Whether this list names a certificate authority as its issuer.
+function RevocationList:names(authority)
+    return crypto.X509_NAME_cmp(
+        crypto.X509_CRL_get_issuer(self.handle), crypto.X509_get_subject_name(authority.handle)) == 0
+end
+
 --- Whether a certificate authority issued this list: the name and the signature say so.
 function RevocationList:is_from(authority)
-    local same = crypto.X509_NAME_cmp(
-        crypto.X509_CRL_get_issuer(self.handle), crypto.X509_get_subject_name(authority.handle)) == 0
-    local signed = same and crypto.X509_CRL_verify(self.handle, crypto.X509_get0_pubkey(authority.handle)) == 1
+    local signed = self:names(authority)
+        and crypto.X509_CRL_verify(self.handle, crypto.X509_get0_pubkey(authority.handle)) == 1
     crypto.ERR_clear_error()
     return signed
 end

@@ -32,8 +32,8 @@ local function describe(certificates, now)
         list[index] = {
             subject = certificate:subject(),
             serial = certificate:serial(),
-            not_after = trust.time_text(ends),
-            days_left = days_left(ends, now),
+            notAfter = trust.time_text(ends),
+            daysLeft = days_left(ends, now),
         }
     end
     return unless_empty(list)
@@ -45,8 +45,8 @@ local function describe_lists(lists, now)
         local ends = list:next_update()
         described[index] = {
             issuer = list:issuer(),
-            next_update = trust.time_text(ends),
-            days_left = days_left(ends, now),
+            nextUpdate = trust.time_text(ends),
+            daysLeft = days_left(ends, now),
         }
     end
     return unless_empty(described)
@@ -68,7 +68,7 @@ end
 local function least_days(described)
     local least
     for _, item in ipairs(described or {}) do
-        least = least and math.min(least, item.days_left) or item.days_left
+        least = least and math.min(least, item.daysLeft) or item.daysLeft
     end
     return least
 end
@@ -85,24 +85,24 @@ end
 --- The whole state at now (seconds since 1970), as a table.
 function status.document(now)
     local document = {
-        server_certificates = describe(state.server, now),
-        certificate_authorities = describe(state.trusted.anchors, now),
+        serverCertificates = describe(state.server, now),
+        certificateAuthorities = describe(state.trusted.anchors, now),
         intermediates = describe(state.trusted.intermediates, now),
-        revocation_lists = describe_lists(state.trusted.lists, now),
+        revocationLists = describe_lists(state.trusted.lists, now),
         services = describe_services(state.services),
-        services_without_address = state.services:unreachable(),
+        servicesWithoutAddress = state.services:unreachable(),
         verifications = state.gate.verifications,
-        lua_kilobytes = math.floor(collectgarbage("count")),
+        luaKilobytes = math.floor(collectgarbage("count")),
     }
-    document.server_certificate_days_left = least_days(document.server_certificates)
-    document.certificate_authority_days_left = least_days(document.certificate_authorities)
-    document.intermediate_days_left = least_days(document.intermediates)
-    document.revocation_list_days_left = least_days(document.revocation_lists)
-    document.good = lasts(document.server_certificate_days_left)
-        and lasts(document.certificate_authority_days_left)
-        and lasts(document.intermediate_days_left)
-        and lasts(document.revocation_list_days_left)
-        and document.services_without_address == 0
+    document.serverCertificateDaysLeft = least_days(document.serverCertificates)
+    document.certificateAuthorityDaysLeft = least_days(document.certificateAuthorities)
+    document.intermediateDaysLeft = least_days(document.intermediates)
+    document.revocationListDaysLeft = least_days(document.revocationLists)
+    document.good = lasts(document.serverCertificateDaysLeft)
+        and lasts(document.certificateAuthorityDaysLeft)
+        and lasts(document.intermediateDaysLeft)
+        and lasts(document.revocationListDaysLeft)
+        and document.servicesWithoutAddress == 0
     return document
 end
 
@@ -110,13 +110,13 @@ local function log_line(now)
     local document = status.document(now)
     return cjson.encode({
         time = trust.time_text(now),
-        event = "gateway_status",
+        message = "gateway status",
         good = document.good,
-        server_certificate_days_left = document.server_certificate_days_left,
-        certificate_authority_days_left = document.certificate_authority_days_left,
-        intermediate_days_left = document.intermediate_days_left,
-        revocation_list_days_left = document.revocation_list_days_left,
-        services_without_address = document.services_without_address,
+        serverCertificateDaysLeft = document.serverCertificateDaysLeft,
+        certificateAuthorityDaysLeft = document.certificateAuthorityDaysLeft,
+        intermediateDaysLeft = document.intermediateDaysLeft,
+        revocationListDaysLeft = document.revocationListDaysLeft,
+        servicesWithoutAddress = document.servicesWithoutAddress,
     })
 end
 

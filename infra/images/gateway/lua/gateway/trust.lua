@@ -107,12 +107,16 @@ local function list_fault(list, authorities, now)
     elseif ends <= now then
         return "it expired on " .. trust.time_text(ends)
     end
+    local is_named = false
     for _, authority in ipairs(authorities) do
+        -- Two generations of an authority may have the same name.
         if list:is_from(authority) then
             return nil
         end
+        is_named = is_named or list:names(authority)
     end
-    return "no configured certificate authority signed it"
+    -- The list of an issuer that is not configured is kept: clients may send that issuer's certificate themselves.
+    return is_named and "its signature is not that of its issuer" or nil
 end
 
 local function read_lists(text, authorities, now, report)
