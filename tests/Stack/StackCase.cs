@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using SecureApi.Compute;
+using SecureApi.Configuration;
+using SecureApi.Edge;
+using SecureApi.Network;
+using SecureApi.PrivateCa;
+
+namespace SecureApi.Tests.Stack;
+
+/// <summary>A configuration of the matrix, and what tells it from the others.</summary>
+public sealed record StackCase
+{
+    public required string Name { get; init; }
+
+    public required StackSettings Settings { get; init; }
+
+    public override string ToString() => Name;
+
+    /// <summary>A digest that is well formed and the same for the same image.</summary>
+    public static string Digest(string image) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(image)));
+
+    /// <summary>A stack with one service, everything else at its default.</summary>
+    public static StackSettings Minimal(string stack = "prod", int services = 1, bool bootstrap = false)
+    {
+        var names = Enumerable.Range(0, services).Select(index => index == 0 ? "api" : $"service-{index}").ToList();
+        return new StackSettings
+        {
+            Project = "secure-api",
+            Stack = stack,
+            Region = AwsRegion.Parse("eu-west-1"),
+            Edge = new EdgeSettings { Domain = "api.example.com", HostedZoneId = "Z0123456789ABCDEFGHIJ" },
+            Services = names.ToImmutableSortedDictionary(
+                name => name,
+                name => new ServiceSettings { PathPrefix = services == 1 ? "/" : $"/{name}" },
+                StringComparer.Ordinal),
+            Images = bootstrap
+                ? ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
+                : names.Append("gateway").ToImmutableSortedDictionary(name => name, Digest, StringComparer.Ordinal),
+        };
+    }
+
+    public static StackCase Of(
+        int zones, NatGateways nat, bool ipv6, MutualTlsMode mode, int services, bool bootstrap)
+    {
+        var settings = Minimal(services: services, bootstrap: bootstrap);
+        return new StackCase
+        {
+            Name = $"{zones} zones, NAT {nat}, {(ipv6 ? "dual stack" : "IPv4")}, {mode}, {services} services{(bootstrap ? ", bootstrap" : "")}",
+            Settings = settings with
+            {
+                Environment = nat == NatGateways.PerAz ? DeploymentEnvironment.Prod : DeploymentEnvironment.Dev,
+                Network = new NetworkSettings
+                {
+                    AvailabilityZones = [.. "abcd".Take(zones).Select(letter => $"us-east-1{letter}")],
+                    NatGateways = nat,
+                    Ipv6 = ipv6,
+                    InterfaceEndpoints = nat == NatGateways.None ? ["ecr.api", "ecr.dkr", "logs", "secretsmanager"] : [],
+                },
+                Region = AwsRegion.Parse("us-east-1"),
+                Mtls = new MutualTlsSettings { Mode = mode },
+            },
+        };
+    }
+}
