@@ -37,7 +37,7 @@ public sealed class SecureApiStack : Stack
         ComponentResourceOptions Options() => new() { Providers = { aws } };
 
         // Network
-        var network = new VpcNetwork(name, new NetworkArgs { Settings = settings.Network, Region = region }, Options());
+        var network = new VpcNetwork(name, new VpcNetworkArgs { Settings = settings.Network, Region = region }, Options());
         var account = network.AccountId;
         var s3 = new S3GatewayEndpoint(name, new S3GatewayEndpointArgs { Network = network, Region = region }, Options());
         var groups = new StackSecurityGroups(name, new StackSecurityGroupsArgs
@@ -256,7 +256,7 @@ public sealed class SecureApiStack : Stack
         ServiceNames = OutputMaps.Join(fleet.ServiceNames);
         LogGroupNames = OutputMaps.Join(fleet.LogGroupNames);
         DashboardUrl = dashboard.Url;
-        TrustStoreArn = trust.TrustStoreArn;
+        TrustStoreArn = trust.TrustStoreArn?.Apply(arn => (string?)arn) ?? Output.Create((string?)null);
         WebAclArn = firewall.Arn;
         AlarmTopicArn = topic.Arn;
         CaCertificates = authority.Bundle;
@@ -313,7 +313,7 @@ public sealed class SecureApiStack : Stack
 
     /// <summary>The load balancer's trust store; absent in passthrough mode.</summary>
     [Output("trustStoreArn")]
-    public Output<string>? TrustStoreArn { get; private set; }
+    public Output<string?> TrustStoreArn { get; private set; }
 
     /// <summary>The web ACL.</summary>
     [Output("webAclArn")]

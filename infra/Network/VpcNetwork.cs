@@ -15,7 +15,7 @@ public sealed class VpcNetwork : ComponentResource
     /// <param name="name">The root of the children's names.</param>
     /// <param name="args">Settings and region.</param>
     /// <param name="options">Parent and providers.</param>
-    public VpcNetwork(string name, NetworkArgs args, ComponentResourceOptions? options = null)
+    public VpcNetwork(string name, VpcNetworkArgs args, ComponentResourceOptions? options = null)
         : base("secure-api:network:VpcNetwork", name, options)
     {
         var child = new CustomResourceOptions { Parent = this };

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Pulumi;
+using Xunit;
 
 namespace SecureApi.Tests.Stack;
 

@@ -1,5 +1,6 @@
-using SecureApi.PrivateCa;
 using SecureApi.Preview.Recording;
+using SecureApi.PrivateCa;
+using Xunit;
 
 namespace SecureApi.Tests.Stack;
 

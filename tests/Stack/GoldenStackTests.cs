@@ -1,4 +1,5 @@
 using SecureApi.Tests.Support;
+using Xunit;
 
 namespace SecureApi.Tests.Stack;
 

@@ -1,5 +1,6 @@
 using SecureApi.Network;
 using SecureApi.Preview.Recording;
+using Xunit;
 
 namespace SecureApi.Tests.Stack;
 

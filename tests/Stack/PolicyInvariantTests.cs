@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SecureApi.Preview.Recording;
+using Xunit;
 
 namespace SecureApi.Tests.Stack;
 

@@ -1,6 +1,7 @@
 using Pulumi;
 using SecureApi.Preview.Recording;
 using SecureApi.SecurityGroups;
+using Xunit;
 
 namespace SecureApi.Tests.Stack;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SecureApi.Compute;
 using SecureApi.Preview.Recording;
+using Xunit;
 
 namespace SecureApi.Tests.Stack;
 
@@ -26,7 +27,7 @@ public sealed class ServiceInvariantTests
     [Fact]
     public Task Sizes_InEveryConfiguration_AreLegalOnFargate() => StackMatrix.Holds((stack, _) =>
         stack.OfType(TaskDefinition)
-            .Where(task => !FargateSizes.IsValid(int.Parse(task.Inputs.Text("cpu")!), int.Parse(task.Inputs.Text("memory")!)))
+            .Where(task => !FargateSizes.IsLegal(int.Parse(task.Inputs.Text("cpu")!), int.Parse(task.Inputs.Text("memory")!)))
             .Select(task => $"{task.Name}: {task.Inputs.Text("cpu")}/{task.Inputs.Text("memory")}"));
 
     [Fact]

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using SecureApi.Preview.Recording;
 using SecureApi.Tagging;
+using Xunit;
 
 namespace SecureApi.Tests.Stack;
 
@@ -54,13 +56,14 @@ public sealed class StackInvariantTests
     public Task Tags_InEveryConfiguration_ComeFromTheProviderOfEveryAwsResource() => StackMatrix.Holds((stack, settings) =>
     {
         var provider = stack.OfType("pulumi:providers:aws").Single();
-        var tags = provider.Inputs.Text("defaultTags") ?? "";
+        using var defaults = JsonDocument.Parse(provider.Inputs.Text("defaultTags")!);
+        var tags = defaults.RootElement.GetProperty("tags").EnumerateObject().ToDictionary(tag => tag.Name, tag => tag.Value.GetString());
         return stack.Resources
             .Where(resource => resource.Type.StartsWith("aws:", StringComparison.Ordinal))
             .Where(resource => resource.Provider?.StartsWith(provider.Urn, StringComparison.Ordinal) != true)
             .Select(resource => $"{resource} uses another provider")
             .Concat(StandardTags.For(settings)
-                .Where(tag => !tags.Contains($"\"{tag.Key}\":\"{tag.Value}\"", StringComparison.Ordinal))
+                .Where(tag => tags.GetValueOrDefault(tag.Key) != tag.Value)
                 .Select(tag => $"the tag {tag.Key} is missing"));
     });
 

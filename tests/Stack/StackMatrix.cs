@@ -3,9 +3,10 @@ using System.Collections.Immutable;
 using SecureApi.Compute;
 using SecureApi.Configuration;
 using SecureApi.Network;
-using SecureApi.PrivateCa;
 using SecureApi.Preview.Recording;
+using SecureApi.PrivateCa;
 using SecureApi.Tests.Support;
+using Xunit;
 
 namespace SecureApi.Tests.Stack;
 

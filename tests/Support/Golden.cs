@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace SecureApi.Tests.Support;
 
 /// <summary>Compares text with a file of the repository, and rewrites the file when a person accepts the change.</summary>

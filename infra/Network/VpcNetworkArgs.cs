@@ -3,7 +3,7 @@ using SecureApi.Configuration;
 namespace SecureApi.Network;
 
 /// <summary>What a <see cref="VpcNetwork"/> is made from.</summary>
-public sealed record NetworkArgs
+public sealed record VpcNetworkArgs
 {
     /// <summary>The validated network settings.</summary>
     public required NetworkSettings Settings { get; init; }
