@@ -22,24 +22,28 @@ internal sealed record AlternativeNames(ImmutableArray<string> Dns, ImmutableArr
     /// <summary>The names that a signing request asks for. E-mail addresses and others are left out, as the provider does.</summary>
     public static AlternativeNames FromRequest(IEnumerable<X509Extension> extensions)
     {
-        var names = new List<(Asn1Tag Tag, string Value)>();
-        foreach (var extension in extensions.Where(extension => extension.Oid?.Value == ExtensionOid))
+        List<string> dns = [], addresses = [], uris = [];
+        foreach (var extension in extensions)
         {
+            if (extension.Oid?.Value != ExtensionOid)
+                continue;
+
             var sequence = new AsnReader(extension.RawData, AsnEncodingRules.DER).ReadSequence();
             while (sequence.HasData)
             {
                 var tag = sequence.PeekTag();
-                if (tag == DnsTag || tag == UriTag)
-                    names.Add((tag, sequence.ReadCharacterString(UniversalTagNumber.IA5String, tag)));
+                if (tag == DnsTag)
+                    dns.Add(sequence.ReadCharacterString(UniversalTagNumber.IA5String, tag));
+                else if (tag == UriTag)
+                    uris.Add(sequence.ReadCharacterString(UniversalTagNumber.IA5String, tag));
                 else if (tag == AddressTag)
-                    names.Add((tag, new IPAddress(sequence.ReadOctetString(tag)).ToString()));
+                    addresses.Add(new IPAddress(sequence.ReadOctetString(tag)).ToString());
                 else
                     sequence.ReadEncodedValue();
             }
         }
 
-        ImmutableArray<string> Of(Asn1Tag tag) => [.. names.Where(name => name.Tag == tag).Select(name => name.Value)];
-        return new(Of(DnsTag), Of(AddressTag), Of(UriTag));
+        return new([.. dns], [.. addresses], [.. uris]);
     }
 
     /// <summary>The extension, or null when there is no name.</summary>

@@ -6,8 +6,8 @@ namespace SecureApi.Preview.Certificates;
 
 /// <summary>A NIST prime curve (FIPS 186-5, SEC 2) with the arithmetic that deterministic keys and signatures need.</summary>
 /// <remarks>
-/// .NET can neither make a key from a chosen number on every platform (macOS refuses a private key without its
-/// public point) nor sign deterministically; a preview that is the same twice needs both.
+/// .NET cannot make a key from a chosen number on macOS, which refuses a private key without its public point, and
+/// cannot sign deterministically anywhere; a preview that is the same twice needs both.
 /// </remarks>
 internal sealed class PrimeCurve
 {
@@ -55,7 +55,21 @@ internal sealed class PrimeCurve
     public static PrimeCurve OfSize(int bits) => Named($"P{bits.ToString(CultureInfo.InvariantCulture)}");
 
     /// <summary>The generator times <paramref name="scalar"/>.</summary>
+    /// <param name="scalar">1 to <see cref="Order"/> - 1.</param>
     public ECPoint Multiply(BigInteger scalar)
+    {
+        // An order of magnitude quicker, where the platform can find a public key by itself.
+        if (!OperatingSystem.IsMacOS())
+        {
+            using var key = ECDsa.Create(new ECParameters { Curve = Curve, D = ModularArithmetic.ToBytes(scalar, ByteLength) });
+            return key.ExportParameters(includePrivateParameters: false).Q;
+        }
+
+        return MultiplyHere(scalar);
+    }
+
+    /// <summary>The same as <see cref="Multiply"/>, without the platform's help.</summary>
+    internal ECPoint MultiplyHere(BigInteger scalar)
     {
         // Jacobian coordinates: one division at the end instead of one for each step.
         var (x, y, z) = (BigInteger.Zero, BigInteger.One, BigInteger.Zero);

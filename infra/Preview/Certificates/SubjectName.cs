@@ -11,46 +11,62 @@ namespace SecureApi.Preview.Certificates;
 /// </summary>
 internal sealed class SubjectName
 {
+    private const string CommonName = "2.5.4.3";
+    private const string SerialNumber = "2.5.4.5";
     private const string EmailAddress = "1.2.840.113549.1.9.1";
 
-    private static readonly (string Property, string Oid)[] Attributes =
+    // In the provider's order.
+    private static readonly string[] Properties =
     [
-        ("country", "2.5.4.6"),
-        ("organization", "2.5.4.10"),
-        ("organizationalUnit", "2.5.4.11"),
-        ("locality", "2.5.4.7"),
-        ("province", "2.5.4.8"),
-        ("streetAddresses", "2.5.4.9"),
-        ("postalCode", "2.5.4.17"),
-        ("commonName", "2.5.4.3"),
-        ("serialNumber", "2.5.4.5"),
-        ("emailAddress", EmailAddress),
+        "country", "organization", "organizationalUnit", "locality", "province", "streetAddresses", "postalCode",
+        "commonName", "serialNumber", "emailAddress",
     ];
 
-    private readonly List<string>[] values;
+    private static readonly string[] Oids =
+    [
+        "2.5.4.6", "2.5.4.10", "2.5.4.11", "2.5.4.7", "2.5.4.8", "2.5.4.9", "2.5.4.17",
+        CommonName, SerialNumber, EmailAddress,
+    ];
 
-    private SubjectName(Func<int, IEnumerable<string>> valuesOf) =>
-        values = [.. Attributes.Select((_, index) => valuesOf(index).ToList())];
+    private readonly List<string>[] values = [.. Oids.Select(_ => new List<string>())];
+
+    private SubjectName()
+    {
+    }
 
     /// <summary>The name that a <c>subject</c> argument describes.</summary>
-    public static SubjectName FromInputs(RecordedMap subject) => new(index =>
-        subject[Attributes[index].Property]?.Revealed switch
+    public static SubjectName FromInputs(RecordedMap subject)
+    {
+        var name = new SubjectName();
+        for (var index = 0; index < Properties.Length; index++)
         {
-            RecordedText text => [text.Value],
-            RecordedList list => list.Texts,
-            _ => [],
-        });
+            if (subject[Properties[index]]?.Revealed is RecordedList list)
+                name.values[index].AddRange(list.Texts);
+            else if (subject.Text(Properties[index]) is { } text)
+                name.values[index].Add(text);
+        }
+
+        return name;
+    }
 
     /// <summary>The subject of a signing request, as far as the tls provider takes it over.</summary>
     public static SubjectName FromRequest(X500DistinguishedName subject)
     {
-        var found = Read(subject.RawData).ToLookup(pair => pair.Oid, pair => pair.Value);
-        return new(index => Attributes[index] switch
+        var name = new SubjectName();
+        var sequence = new AsnReader(subject.RawData, AsnEncodingRules.DER).ReadSequence();
+        while (sequence.HasData)
         {
-            (_, EmailAddress) => [],
-            ("commonName" or "serialNumber", var oid) => found[oid].TakeLast(1),
-            (_, var oid) => found[oid],
-        });
+            var set = sequence.ReadSetOf();
+            while (set.HasData)
+            {
+                var pair = set.ReadSequence();
+                var oid = pair.ReadObjectIdentifier();
+                var value = pair.ReadCharacterString((UniversalTagNumber)pair.PeekTag().TagValue);
+                name.Take(oid, value);
+            }
+        }
+
+        return name;
     }
 
     /// <summary>The encoded name.</summary>
@@ -59,14 +75,24 @@ internal sealed class SubjectName
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
         {
-            for (var index = 0; index < Attributes.Length; index++)
+            for (var index = 0; index < Oids.Length; index++)
             {
                 if (values[index].Count > 0)
-                    WriteSet(writer, Attributes[index].Oid, values[index]);
+                    WriteSet(writer, Oids[index], values[index]);
             }
         }
 
         return new X500DistinguishedName(writer.Encode());
+    }
+
+    private void Take(string oid, string value)
+    {
+        var index = Array.IndexOf(Oids, oid);
+        if (index < 0 || oid == EmailAddress)
+            return;
+        if (oid is CommonName or SerialNumber)
+            values[index].Clear();
+        values[index].Add(value);
     }
 
     private static void WriteSet(AsnWriter writer, string oid, List<string> values)
@@ -84,24 +110,16 @@ internal sealed class SubjectName
         }
     }
 
-    private static UniversalTagNumber Kind(string oid, string value) =>
-        oid == EmailAddress ? UniversalTagNumber.IA5String
-        : value.All(c => char.IsAsciiLetterOrDigit(c) || " '()+,-./:=?".Contains(c)) ? UniversalTagNumber.PrintableString
-        : UniversalTagNumber.UTF8String;
-
-    private static IEnumerable<(string Oid, string Value)> Read(byte[] name)
+    private static UniversalTagNumber Kind(string oid, string value)
     {
-        var sequence = new AsnReader(name, AsnEncodingRules.DER).ReadSequence();
-        while (sequence.HasData)
+        if (oid == EmailAddress)
+            return UniversalTagNumber.IA5String;
+        foreach (var character in value)
         {
-            var set = sequence.ReadSetOf();
-            while (set.HasData)
-            {
-                var pair = set.ReadSequence();
-                var oid = pair.ReadObjectIdentifier();
-                var kind = (UniversalTagNumber)pair.PeekTag().TagValue;
-                yield return (oid, pair.ReadCharacterString(kind));
-            }
+            if (!char.IsAsciiLetterOrDigit(character) && !" '()+,-./:=?".Contains(character))
+                return UniversalTagNumber.UTF8String;
         }
+
+        return UniversalTagNumber.PrintableString;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -7,12 +8,16 @@ namespace SecureApi.Preview.Certificates;
 
 /// <summary>
 /// Computes the resources of Pulumi's tls provider with .NET's own X.509 classes, so that a preview's certificates
-/// parse, chain and verify. The same URN, arguments and day give the same bytes. The keys are public, see
-/// <see cref="PrimePool"/> and <see cref="EcdsaPreviewKey"/>.
+/// parse, chain and verify. The same URN, arguments and day give the same bytes, so that a result is computed once in a
+/// process. The keys are public, see <see cref="PrimePool"/> and <see cref="EcdsaPreviewKey"/>.
 /// </summary>
 /// <remarks>What goes into a certificate is what terraform-provider-tls 4 puts there, through Go's crypto/x509.</remarks>
 internal sealed class TlsProvider(TimeProvider clock)
 {
+    private const int MostResults = 1000;
+
+    private static readonly ConcurrentDictionary<Question, ComputedResource> Results = new();
+
     private readonly Dictionary<string, PreviewKey> keys = [];
     private readonly Lock gate = new();
 
@@ -27,8 +32,22 @@ internal sealed class TlsProvider(TimeProvider clock)
     /// <param name="inputs">The arguments.</param>
     /// <exception cref="NotSupportedException">The arguments ask for what the provider or the preview does not have.</exception>
     /// <exception cref="CryptographicException">A key, request or certificate among the arguments is damaged.</exception>
-    public (string Id, RecordedMap Outputs) Create(string type, string urn, int keyIndex, RecordedMap inputs)
+    public ComputedResource Create(string type, string urn, int keyIndex, RecordedMap inputs)
     {
+        var question = new Question(type, urn, keyIndex, Validity.Today(clock, inputs), inputs);
+        if (Results.TryGetValue(question, out var known))
+            return known;
+
+        var result = Compute(question);
+        if (Results.Count >= MostResults)
+            Results.Clear();
+        return Results.GetOrAdd(question, result);
+    }
+
+    private ComputedResource Compute(Question question)
+    {
+        var (type, urn, keyIndex, validity, inputs) = question;
+
         // Keys are shared between resources, and .NET's key objects are not for use by several threads at a time.
         lock (gate)
         {
@@ -36,14 +55,14 @@ internal sealed class TlsProvider(TimeProvider clock)
             {
                 "tls:index/privateKey:PrivateKey" => PrivateKey(urn, keyIndex, inputs),
                 "tls:index/certRequest:CertRequest" => CertRequest(inputs),
-                "tls:index/selfSignedCert:SelfSignedCert" => SelfSignedCert(urn, inputs),
-                "tls:index/locallySignedCert:LocallySignedCert" => LocallySignedCert(urn, inputs),
-                _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No resource of the tls provider."),
+                "tls:index/selfSignedCert:SelfSignedCert" => SelfSignedCert(urn, validity, inputs),
+                "tls:index/locallySignedCert:LocallySignedCert" => LocallySignedCert(urn, validity, inputs),
+                _ => throw new ArgumentOutOfRangeException(nameof(question), type, "No resource of the tls provider."),
             };
         }
     }
 
-    private (string, RecordedMap) PrivateKey(string urn, int keyIndex, RecordedMap inputs)
+    private ComputedResource PrivateKey(string urn, int keyIndex, RecordedMap inputs)
     {
         var algorithm = inputs.Text("algorithm");
         PreviewKey key = algorithm switch
@@ -57,7 +76,7 @@ internal sealed class TlsProvider(TimeProvider clock)
         var pem = key.PrivatePem;
         keys[pem] = key;
         var ssh = key.OpenSsh;
-        return (Sha1(publicDer), Outputs(
+        return new(Sha1(publicDer), Outputs(
             inputs,
             ("rsaBits", new RecordedNumber(inputs.Number("rsaBits") ?? 2048)),
             ("ecdsaCurve", new RecordedText(inputs.Text("ecdsaCurve") ?? "P224")),
@@ -69,7 +88,7 @@ internal sealed class TlsProvider(TimeProvider clock)
             ("publicKeyFingerprintSha256", new RecordedText(ssh.Sha256Fingerprint))));
     }
 
-    private (string, RecordedMap) CertRequest(RecordedMap inputs)
+    private ComputedResource CertRequest(RecordedMap inputs)
     {
         var key = Key(inputs, "privateKeyPem");
         var request = new CertificateRequest(SubjectName.FromInputs(inputs.Map("subject")).Encode(), key.PublicKey, key.Hash);
@@ -77,34 +96,31 @@ internal sealed class TlsProvider(TimeProvider clock)
             request.CertificateExtensions.Add(names);
 
         var der = request.CreateSigningRequest(key.Signer);
-        return (Sha1(der), Outputs(
+        return new(Sha1(der), Outputs(
             inputs,
             ("keyAlgorithm", new RecordedText(key.Algorithm)),
             ("privateKeyPem", Secret(Required(inputs, "privateKeyPem"))),
             ("certRequestPem", new RecordedText($"{PemEncoding.WriteString("CERTIFICATE REQUEST", der)}\n"))));
     }
 
-    private (string, RecordedMap) SelfSignedCert(string urn, RecordedMap inputs)
+    private ComputedResource SelfSignedCert(string urn, Validity validity, RecordedMap inputs)
     {
         var key = Key(inputs, "privateKeyPem");
-        var validity = Validity.Today(clock, inputs);
         var serial = SerialNumber(urn, validity);
         var template = new CertificateTemplate(
             SubjectName.FromInputs(inputs.Map("subject")).Encode(), AlternativeNames.FromInputs(inputs), key.PublicKey, inputs);
 
         using var certificate = template.SelfSign(key, validity, serial);
-        return (Decimal(serial), Outputs(
-            inputs,
-            [.. Common(inputs, certificate, validity),
-                ("setAuthorityKeyId", new RecordedBoolean(inputs.Boolean("setAuthorityKeyId") ?? false)),
-                ("keyAlgorithm", new RecordedText(key.Algorithm)),
-                ("privateKeyPem", Secret(Required(inputs, "privateKeyPem")))]));
+        return new(Decimal(serial), Outputs(
+            CertificateOutputs(inputs, certificate, validity),
+            ("setAuthorityKeyId", new RecordedBoolean(inputs.Boolean("setAuthorityKeyId") ?? false)),
+            ("keyAlgorithm", new RecordedText(key.Algorithm)),
+            ("privateKeyPem", Secret(Required(inputs, "privateKeyPem")))));
     }
 
-    private (string, RecordedMap) LocallySignedCert(string urn, RecordedMap inputs)
+    private ComputedResource LocallySignedCert(string urn, Validity validity, RecordedMap inputs)
     {
         var key = Key(inputs, "caPrivateKeyPem");
-        var validity = Validity.Today(clock, inputs);
         var serial = SerialNumber(urn, validity);
         using var authority = X509Certificate2.CreateFromPem(Required(inputs, "caCertPem"));
         var request = CertificateRequest.LoadSigningRequestPem(
@@ -118,23 +134,21 @@ internal sealed class TlsProvider(TimeProvider clock)
             inputs);
 
         using var certificate = template.Sign(authority, key, validity, serial);
-        return (Decimal(serial), Outputs(
-            inputs,
-            [.. Common(inputs, certificate, validity),
-                ("caKeyAlgorithm", new RecordedText(key.Algorithm)),
-                ("caPrivateKeyPem", Secret(Required(inputs, "caPrivateKeyPem")))]));
+        return new(Decimal(serial), Outputs(
+            CertificateOutputs(inputs, certificate, validity),
+            ("caKeyAlgorithm", new RecordedText(key.Algorithm)),
+            ("caPrivateKeyPem", Secret(Required(inputs, "caPrivateKeyPem")))));
     }
 
-    private static IEnumerable<(string Name, RecordedValue Value)> Common(RecordedMap inputs, X509Certificate2 certificate, Validity validity) =>
-    [
+    private static RecordedMap CertificateOutputs(RecordedMap inputs, X509Certificate2 certificate, Validity validity) => Outputs(
+        inputs,
         ("certPem", new RecordedText($"{certificate.ExportCertificatePem()}\n")),
         ("validityStartTime", new RecordedText(validity.StartText)),
         ("validityEndTime", new RecordedText(validity.EndText)),
         ("readyForRenewal", new RecordedBoolean(false)),
         ("earlyRenewalHours", new RecordedNumber(inputs.Number("earlyRenewalHours") ?? 0)),
         ("isCaCertificate", new RecordedBoolean(inputs.Boolean("isCaCertificate") ?? false)),
-        ("setSubjectKeyId", new RecordedBoolean(inputs.Boolean("setSubjectKeyId") ?? false)),
-    ];
+        ("setSubjectKeyId", new RecordedBoolean(inputs.Boolean("setSubjectKeyId") ?? false)));
 
     private PreviewKey Key(RecordedMap inputs, string property)
     {
@@ -166,9 +180,11 @@ internal sealed class TlsProvider(TimeProvider clock)
 
     private static RecordedMap Outputs(RecordedMap inputs, params (string Name, RecordedValue Value)[] computed)
     {
-        var outputs = inputs.ToDictionary(entry => entry.Key, entry => entry.Value);
+        var outputs = inputs.ToDictionary();
         foreach (var (name, value) in computed)
             outputs[name] = value;
         return new(outputs);
     }
+
+    private sealed record Question(string Type, string Urn, int KeyIndex, Validity Validity, RecordedMap Inputs);
 }

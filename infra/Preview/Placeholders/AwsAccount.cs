@@ -31,6 +31,11 @@ internal sealed record AwsAccount(AwsRegion Region)
         _ => throw new RecordingException($"The offline preview has no answer for the provider function {token}."),
     };
 
-    private static RecordedMap Map(params (string Name, string Value)[] entries) =>
-        new(entries.ToDictionary(entry => entry.Name, RecordedValue (entry) => new RecordedText(entry.Value)));
+    private static RecordedMap Map(params (string Name, string Value)[] entries)
+    {
+        var values = new Dictionary<string, RecordedValue>();
+        foreach (var (name, value) in entries)
+            values.Add(name, new RecordedText(value));
+        return new(values);
+    }
 }

@@ -14,7 +14,7 @@ internal sealed class Placeholder
     {
         this.request = request;
         Account = account;
-        outputs = request.Inputs.ToDictionary(entry => entry.Key, entry => entry.Value);
+        outputs = request.Inputs.ToDictionary();
         Id = $"{request.Name}-{Hex(SuffixLength)}";
     }
 
@@ -78,18 +78,18 @@ internal sealed class Placeholder
     public int Number(int limit, string purpose = "") => AwsId.Number(request.Urn + purpose, limit);
 
     /// <summary>The id and the outputs, complete with region and tags.</summary>
-    public (string Id, RecordedMap Outputs) Complete()
+    public ComputedResource Complete()
     {
         if (request.Type.StartsWith("aws:", StringComparison.Ordinal))
             Default("region", Account.Region.Name);
         if (request.DefaultTags is { } defaults)
         {
-            var tags = defaults.ToDictionary(entry => entry.Key, entry => entry.Value);
+            var tags = defaults.ToDictionary();
             foreach (var (name, value) in Inputs.Map("tags"))
                 tags[name] = value;
             Set("tagsAll", new RecordedMap(tags));
         }
 
-        return (Id, new RecordedMap(outputs));
+        return new(Id, new RecordedMap(outputs));
     }
 }

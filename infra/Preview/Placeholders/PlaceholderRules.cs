@@ -9,7 +9,7 @@ namespace SecureApi.Preview.Placeholders;
 internal sealed class PlaceholderRules(AwsAccount account)
 {
     /// <summary>The id and the outputs of one resource.</summary>
-    public (string Id, RecordedMap Outputs) Create(PlaceholderRequest request)
+    public ComputedResource Create(PlaceholderRequest request)
     {
         var placeholder = new Placeholder(request, account);
         Apply(placeholder);

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Immutable;
 using System.Globalization;
 using Pulumi;
 
@@ -19,17 +20,17 @@ internal sealed class ArgsReader
         var reader = new ArgsReader();
         var values = new Dictionary<string, RecordedValue>();
         var sources = new Dictionary<string, IReadOnlySet<Resource>>();
-        foreach (var (name, input) in InputMembers.Of(args))
+        InputMembers.Read(args, (name, input) =>
         {
             reader.dependencies.Clear();
             var value = reader.Value(input);
             if (value is RecordedNull)
-                continue;
+                return;
 
             values.Add(name, value);
             if (reader.dependencies.Count > 0)
-                sources.Add(name, reader.dependencies.ToHashSet());
-        }
+                sources.Add(name, new HashSet<Resource>(reader.dependencies));
+        });
 
         return new(new RecordedMap(values), sources);
     }
@@ -38,7 +39,11 @@ internal sealed class ArgsReader
     public static RecordedValue ReadPlain(object? value) => new ArgsReader().Value(value);
 
     /// <summary>Notes resources that the argument under way came from.</summary>
-    public void Note(IEnumerable<Resource> resources) => dependencies.UnionWith(resources);
+    public void Note(ImmutableHashSet<Resource> resources)
+    {
+        if (!resources.IsEmpty)
+            dependencies.UnionWith(resources);
+    }
 
     /// <summary>The recorded form of a value: an input, or what was in one.</summary>
     /// <exception cref="NotSupportedException">Pulumi would not accept a value of this type either, or the preview cannot show it.</exception>
@@ -50,26 +55,44 @@ internal sealed class ArgsReader
         int number => new RecordedNumber(number),
         double number => new RecordedNumber(number),
         long number => new RecordedNumber(number),
-        InputArgs args => Map(InputMembers.Of(args).Select(member => (member.Name, (object?)member.Value))),
+        InputArgs args => Map(args),
         AssetOrArchive => new RecordedText($"[{value.GetType().Name}]"),
         Resource resource => Reference(resource),
         _ when InputReader.For(value.GetType()) is { } reader => reader.Read(value, this),
-        IDictionary dictionary => Map(dictionary.Keys.Cast<object>().Select(key => (Convert.ToString(key, CultureInfo.InvariantCulture)!, dictionary[key]))),
-        IEnumerable items => new RecordedList([.. items.Cast<object?>().Select(Value)]),
+        IDictionary dictionary => Map(dictionary),
+        IEnumerable items => List(items),
         _ when value.GetType().IsDefined(typeof(EnumTypeAttribute), inherit: false) => new RecordedText(value.ToString()!),
         _ => throw new NotSupportedException($"A value of type {value.GetType()} cannot be an argument of a resource."),
     };
 
-    private RecordedMap Map(IEnumerable<(string Name, object? Value)> entries)
+    private RecordedMap Map(InputArgs args)
     {
         var values = new Dictionary<string, RecordedValue>();
-        foreach (var (name, entry) in entries)
-        {
-            if (Value(entry) is not RecordedNull and var value)
-                values[name] = value;
-        }
-
+        InputMembers.Read(args, (name, entry) => Add(values, name, entry));
         return new(values);
+    }
+
+    private RecordedMap Map(IDictionary dictionary)
+    {
+        var values = new Dictionary<string, RecordedValue>();
+        foreach (DictionaryEntry entry in dictionary)
+            Add(values, Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!, entry.Value);
+        return new(values);
+    }
+
+    private void Add(Dictionary<string, RecordedValue> values, string name, object? entry)
+    {
+        var value = Value(entry);
+        if (value is not RecordedNull)
+            values.Add(name, value);
+    }
+
+    private RecordedList List(IEnumerable items)
+    {
+        var values = new List<RecordedValue>();
+        foreach (var item in items)
+            values.Add(Value(item));
+        return new([.. values]);
     }
 
     private RecordedText Reference(Resource resource)

@@ -23,16 +23,15 @@ internal sealed class InputMembers
         names = new string?[fields.Length];
     }
 
-    /// <summary>The inputs of <paramref name="args"/> that were given, with their names.</summary>
-    public static IEnumerable<(string Name, object Value)> Of(InputArgs args) =>
-        Known.GetOrAdd(args.GetType(), static type => new InputMembers(type)).Read(args);
-
-    private IEnumerable<(string Name, object Value)> Read(InputArgs args)
+    /// <summary>Gives the inputs of <paramref name="args"/> that were set to <paramref name="visit"/>, with their names.</summary>
+    public static void Read(InputArgs args, Action<string, object> visit)
     {
-        for (var index = 0; index < fields.Length; index++)
+        var members = Known.GetOrAdd(args.GetType(), static type => new InputMembers(type));
+        for (var index = 0; index < members.fields.Length; index++)
         {
-            if (fields[index].GetValue(args) is { } value && (names[index] ??= NameOf(fields[index])) is { Length: > 0 } name)
-                yield return (name, value);
+            var field = members.fields[index];
+            if (field.GetValue(args) is { } value && (members.names[index] ??= NameOf(field)) is { Length: > 0 } name)
+                visit(name, value);
         }
     }
 

@@ -25,14 +25,23 @@ public sealed record RecordedMap : RecordedValue, IEnumerable<KeyValuePair<strin
         Array.Sort(names, values, StringComparer.Ordinal);
     }
 
+    private RecordedMap(string[] names, RecordedValue[] values)
+    {
+        this.names = names;
+        this.values = values;
+    }
+
     /// <summary>A map without entries.</summary>
-    public static RecordedMap Empty { get; } = new(new Dictionary<string, RecordedValue>());
+    public static RecordedMap Empty { get; } = new([], []);
 
     /// <summary>How many entries there are.</summary>
     public int Count => names.Length;
 
     /// <summary>The names, in ordinal order.</summary>
     public IReadOnlyList<string> Names => names;
+
+    /// <summary>The values, in the order of their names.</summary>
+    public IReadOnlyList<RecordedValue> Values => values;
 
     /// <inheritdoc/>
     public override bool ContainsSecret => Array.Exists(values, static value => value.ContainsSecret);
@@ -66,6 +75,25 @@ public sealed record RecordedMap : RecordedValue, IEnumerable<KeyValuePair<strin
     /// <summary>The map called <paramref name="name"/>, also when it is secret; empty when it is absent or no map.</summary>
     public RecordedMap Map(string name) => this[name]?.Revealed as RecordedMap ?? Empty;
 
+    /// <summary>A copy to change, and to make another map from.</summary>
+    public Dictionary<string, RecordedValue> ToDictionary()
+    {
+        var copy = new Dictionary<string, RecordedValue>(names.Length);
+        for (var index = 0; index < names.Length; index++)
+            copy.Add(names[index], values[index]);
+        return copy;
+    }
+
+    /// <summary>The same names with other values.</summary>
+    /// <param name="change">Gives the new value for a name and its value.</param>
+    public RecordedMap Select(Func<string, RecordedValue, RecordedValue> change)
+    {
+        var changed = new RecordedValue[values.Length];
+        for (var index = 0; index < values.Length; index++)
+            changed[index] = change(names[index], values[index]);
+        return new RecordedMap(names, changed);
+    }
+
     /// <inheritdoc/>
     public bool Equals(RecordedMap? other) =>
         other is not null && names.AsSpan().SequenceEqual(other.names) && values.AsSpan().SequenceEqual(other.values);
@@ -93,5 +121,5 @@ public sealed record RecordedMap : RecordedValue, IEnumerable<KeyValuePair<strin
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <inheritdoc/>
-    public override string ToString() => $"{{{string.Join(", ", this.Select(entry => $"{entry.Key}: {entry.Value}"))}}}";
+    public override string ToString() => $"{{{string.Join(", ", names.Zip(values, (name, value) => $"{name}: {value}"))}}}";
 }

@@ -36,8 +36,8 @@ public sealed class RecordedResource
     /// <summary>The URNs of the custom resources that this one depends on, explicitly or through an argument; ordinal order.</summary>
     public required ImmutableArray<string> Dependencies { get; init; }
 
-    /// <summary>The same for each argument that depends on a resource.</summary>
-    public required ImmutableSortedDictionary<string, ImmutableArray<string>> PropertyDependencies { get; init; }
+    /// <summary>The same for each argument that depends on a resource; in the ordinal order of the arguments.</summary>
+    public required ImmutableArray<PropertyDependency> PropertyDependencies { get; init; }
 
     /// <summary>True when the engine refuses to delete the resource; inherited from the parent.</summary>
     public required bool Protect { get; init; }

@@ -18,6 +18,7 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
     private readonly List<ResourceDraft> drafts = [];
     private readonly Dictionary<Resource, ResourceDraft> byResource = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(string Type, string Name), List<ResourceDraft>> byName = [];
+    private readonly HashSet<string> urns = [];
     private readonly HashSet<int> keyIndexes = [];
     private readonly TlsProvider tls = new(options.Clock);
     private readonly PlaceholderRules placeholders = new(account);
@@ -43,7 +44,7 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
                 Source = options.CaptureSources ? SourceLocator.Locate(declared.Resource) : null,
             };
 
-            if (drafts.Exists(other => other.Urn == urn))
+            if (!urns.Add(urn))
                 Fail(new RecordingException($"{type} \"{name}\" is declared twice under the same parent. The Pulumi engine refuses that: every resource needs a name of its own."));
 
             drafts.Add(draft);
@@ -68,8 +69,7 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
             if (args.Provider is { Length: > 0 } provider)
                 draft.Provider = Candidates(ResourceUrn.TypeAndName(provider[..provider.LastIndexOf("::", StringComparison.Ordinal)]))[0];
 
-            // Signing takes milliseconds; the rest of the program goes on meanwhile.
-            return TlsProvider.Handles(draft.Type) ? Task.Run(() => Create(draft)) : Create(draft);
+            return Create(draft);
         }
         catch (Exception error)
         {
@@ -99,13 +99,12 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
         try
         {
             var inputs = draft.Resolved!.Values;
-            var (id, outputs) = TlsProvider.Handles(draft.Type)
+            var computed = TlsProvider.Handles(draft.Type)
                 ? tls.Create(draft.Type, draft.Urn, draft.KeyIndex, inputs)
                 : placeholders.Create(new(draft.Urn, draft.Type, draft.Name, inputs, DefaultTags(draft)));
 
-            outputs = WithSecrets(outputs, draft.Options);
-            (draft.Id, draft.Outputs) = (id, outputs);
-            return Answer(id, outputs);
+            (draft.Id, draft.Outputs) = (computed.Id, WithSecrets(computed.Outputs, draft.Options));
+            return Answer(draft.Id, draft.Outputs);
         }
         catch (Exception error) when (error is not RecordingException)
         {
@@ -155,23 +154,20 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
     }
 
     // Pulumi hands a provider's arguments over as JSON text.
-    private static ResolvedArgs WithProviderJson(ResolvedArgs resolved, ImmutableDictionary<string, object> serialized)
+    private static ResolvedArgs WithProviderJson(ResolvedArgs resolved, ImmutableDictionary<string, object> serialized) => resolved with
     {
-        var values = new Dictionary<string, RecordedValue>();
-        foreach (var (name, value) in resolved.Values)
+        Values = resolved.Values.Select((name, value) =>
         {
-            var text = serialized.GetValueOrDefault(name) is string json ? new RecordedText(json) : value;
-            values.Add(name, value.ContainsSecret ? new RecordedSecret(text) : text);
-        }
-
-        return resolved with { Values = new RecordedMap(values) };
-    }
+            var text = serialized.TryGetValue(name, out var given) && given is string json ? new RecordedText(json) : value;
+            return value.ContainsSecret ? new RecordedSecret(text) : text;
+        }),
+    };
 
     private static RecordedMap WithSecrets(RecordedMap outputs, ResourceOptions options)
     {
         if (options is not CustomResourceOptions { AdditionalSecretOutputs: { Count: > 0 } secrets })
             return outputs;
-        return new(outputs.ToDictionary(entry => entry.Key, entry => secrets.Contains(entry.Key) ? new RecordedSecret(entry.Value) : entry.Value));
+        return outputs.Select((name, value) => secrets.Contains(name) ? new RecordedSecret(value) : value);
     }
 
     private int ReserveKey(string urn)
@@ -217,7 +213,7 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
 
     private static RecordedValue Reveal(RecordedValue value) => value.Revealed switch
     {
-        RecordedMap map => new RecordedMap(map.ToDictionary(entry => entry.Key, entry => Reveal(entry.Value))),
+        RecordedMap map => map.Select((_, entry) => Reveal(entry)),
         RecordedList list => new RecordedList([.. list.Select(Reveal)]),
         var plain => plain,
     };

@@ -11,6 +11,7 @@ internal sealed class RecordingResult
 {
     private readonly IReadOnlyList<ResourceDraft> drafts;
     private readonly Dictionary<Resource, ResourceDraft> byResource = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ResourceDraft, RecordedResource> recorded = [];
     private readonly ILookup<ResourceDraft?, ResourceDraft> children;
     private readonly SecretMask mask = new();
 
@@ -32,28 +33,27 @@ internal sealed class RecordingResult
 
     public RecordedStack ToStack(string project, string stack, AwsRegion region)
     {
-        var recorded = new Dictionary<ResourceDraft, RecordedResource>();
         foreach (var draft in drafts)
-            recorded.Add(draft, Record(draft, draft.Parent is { } parent ? recorded[parent] : null));
-        return new(project, stack, region, [.. recorded.Values], [.. drafts.SelectMany(Unknowns)]);
+            recorded.Add(draft, Record(draft));
+        return new(project, stack, region, [.. drafts.Select(draft => recorded[draft])], [.. drafts.SelectMany(Unknowns)]);
     }
 
-    private RecordedResource Record(ResourceDraft draft, RecordedResource? parent)
+    private RecordedResource Record(ResourceDraft draft)
     {
         var custom = draft.Options as CustomResourceOptions;
-        var properties = Dependencies(draft);
+        var properties = PropertyDependencies(draft);
         return new RecordedResource
         {
             Urn = draft.Urn,
             Type = draft.Type,
             Name = draft.Name,
-            Parent = parent,
+            Parent = draft.Parent is { } parent ? recorded[parent] : null,
             IsCustom = draft.Resource is CustomResource,
             Id = draft.Id,
             Provider = draft.Provider is { } provider ? $"{provider.Urn}::{provider.Id}" : null,
             Inputs = mask.Apply(draft.Resolved?.Values ?? RecordedMap.Empty),
             Outputs = mask.Apply(draft.Outputs ?? RecordedMap.Empty),
-            Dependencies = Sorted(properties.Values.SelectMany(urns => urns).Concat(Expand(Explicit(draft), draft))),
+            Dependencies = Dependencies(draft, properties),
             PropertyDependencies = properties,
             Protect = draft.Protect,
             IgnoreChanges = [.. draft.Options.IgnoreChanges],
@@ -65,55 +65,79 @@ internal sealed class RecordingResult
         };
     }
 
-    private ImmutableSortedDictionary<string, ImmutableArray<string>> Dependencies(ResourceDraft draft)
+    private ImmutableArray<string> Dependencies(ResourceDraft draft, ImmutableArray<PropertyDependency> properties)
     {
-        var result = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
-        foreach (var (property, resources) in draft.Resolved?.Dependencies ?? ImmutableDictionary<string, IReadOnlySet<Resource>>.Empty)
-        {
-            var urns = Sorted(Expand(resources, draft));
-            if (!urns.IsEmpty)
-                result.Add(property, urns);
-        }
-
-        return result.ToImmutable();
+        var urns = new HashSet<string>();
+        foreach (var property in properties)
+            urns.UnionWith(property.Urns);
+        Expand(Explicit(draft), draft, urns);
+        return Sorted(urns);
     }
 
-    private static IEnumerable<Resource> Explicit(ResourceDraft draft)
+    private ImmutableArray<PropertyDependency> PropertyDependencies(ResourceDraft draft)
+    {
+        if (draft.Resolved is not { Dependencies.Count: > 0 } resolved)
+            return [];
+
+        var result = new List<PropertyDependency>();
+        foreach (var property in resolved.Values.Names)
+        {
+            var urns = new HashSet<string>();
+            if (resolved.Dependencies.TryGetValue(property, out var resources))
+                Expand(resources, draft, urns);
+            if (urns.Count > 0)
+                result.Add(new(property, Sorted(urns)));
+        }
+
+        return [.. result];
+    }
+
+    private static List<Resource> Explicit(ResourceDraft draft)
     {
         Output<ImmutableArray<Resource>> dependsOn = draft.Options.DependsOn;
         var values = OutputUtilities.GetValueAsync(dependsOn);
         var sources = OutputUtilities.GetDependenciesAsync(dependsOn);
         if (!values.IsCompletedSuccessfully || !sources.IsCompletedSuccessfully)
             throw new InvalidOperationException($"What {draft.Type} \"{draft.Name}\" depends on never became known.");
-        return values.Result.IsDefault ? sources.Result : values.Result.Concat(sources.Result);
+        var resources = new List<Resource>();
+        if (!values.Result.IsDefaultOrEmpty)
+            resources.AddRange((IEnumerable<Resource>)values.Result);
+        resources.AddRange(sources.Result);
+        return resources;
     }
 
     // The engine knows dependencies on custom resources only. A component stands for the children that it had by then.
-    private IEnumerable<string> Expand(IEnumerable<Resource> resources, ResourceDraft dependent)
+    private void Expand(IEnumerable<Resource> resources, ResourceDraft dependent, HashSet<string> urns)
     {
         foreach (var resource in resources)
         {
             if (!byResource.TryGetValue(resource, out var draft) || draft.Order >= dependent.Order)
                 continue;
             if (resource is CustomResource)
-                yield return draft.Urn;
-            foreach (var child in resource is ComponentResource ? Expand(children[draft].Select(child => child.Resource), dependent) : [])
-                yield return child;
+                urns.Add(draft.Urn);
+            else
+                Expand(children[draft].Select(child => child.Resource), dependent, urns);
         }
     }
 
     private IEnumerable<UnknownValue> Unknowns(ResourceDraft draft)
     {
-        foreach (var (name, value) in draft.Resolved?.Values ?? RecordedMap.Empty)
+        if (draft.Resolved is { Values.ContainsUnknown: true } resolved)
         {
-            if (value.ContainsUnknown)
-                yield return new(draft.Urn, name, Gaps(draft.Resolved!.Dependencies.GetValueOrDefault(name)));
+            foreach (var (name, value) in resolved.Values)
+            {
+                if (value.ContainsUnknown)
+                    yield return new(draft.Urn, name, Gaps(resolved.Dependencies.GetValueOrDefault(name)));
+            }
         }
 
-        foreach (var (name, value) in draft.Resource is CustomResource ? RecordedMap.Empty : draft.Outputs ?? RecordedMap.Empty)
+        if (draft.Resource is not CustomResource && draft.Outputs is { ContainsUnknown: true } outputs)
         {
-            if (value.ContainsUnknown)
-                yield return new(draft.Urn, name, []);
+            foreach (var (name, value) in outputs)
+            {
+                if (value.ContainsUnknown)
+                    yield return new(draft.Urn, name, []);
+            }
         }
     }
 
@@ -129,5 +153,13 @@ internal sealed class RecordingResult
            select $"{draft.Type} {draft.Name}.{output}",
     ];
 
-    private static ImmutableArray<string> Sorted(IEnumerable<string> urns) => [.. urns.Distinct().Order(StringComparer.Ordinal)];
+    private static ImmutableArray<string> Sorted(HashSet<string> urns)
+    {
+        if (urns.Count == 0)
+            return [];
+        var sorted = new string[urns.Count];
+        urns.CopyTo(sorted);
+        Array.Sort(sorted, StringComparer.Ordinal);
+        return [.. sorted];
+    }
 }

@@ -3,17 +3,29 @@ using Pulumi;
 namespace SecureApi.Preview.Recording;
 
 /// <summary>What is known of a resource while the program still runs.</summary>
-/// <param name="Resource">The declared object.</param>
-/// <param name="Args">Its arguments, not yet resolved.</param>
-/// <param name="Options">Its options.</param>
-/// <param name="Parent">Its parent's draft; null for the stack.</param>
-/// <param name="Urn">The URN that the engine would give.</param>
-/// <param name="Order">Its place in the order of declaration.</param>
-internal sealed record ResourceDraft(Resource Resource, ResourceArgs Args, ResourceOptions Options, ResourceDraft? Parent, string Urn, int Order)
+/// <param name="resource">The declared object.</param>
+/// <param name="args">Its arguments, not yet resolved.</param>
+/// <param name="options">Its options.</param>
+/// <param name="parent">Its parent's draft; null for the stack.</param>
+/// <param name="urn">The URN that the engine would give.</param>
+/// <param name="order">Its place in the order of declaration.</param>
+internal sealed class ResourceDraft(Resource resource, ResourceArgs args, ResourceOptions options, ResourceDraft? parent, string urn, int order)
 {
-    public string Type { get; } = Resource.GetResourceType();
+    public Resource Resource { get; } = resource;
 
-    public string Name { get; } = Resource.GetResourceName();
+    public ResourceArgs Args { get; } = args;
+
+    public ResourceOptions Options { get; } = options;
+
+    public ResourceDraft? Parent { get; } = parent;
+
+    public string Urn { get; } = urn;
+
+    public int Order { get; } = order;
+
+    public string Type { get; } = resource.GetResourceType();
+
+    public string Name { get; } = resource.GetResourceName();
 
     /// <summary>The number of the resource's RSA key in a preview; another for each resource.</summary>
     public int KeyIndex { get; init; }

@@ -25,7 +25,7 @@ internal sealed class SecretMask
                 LearnAll(secret.Revealed);
                 break;
             case RecordedMap map:
-                foreach (var (_, entry) in map)
+                foreach (var entry in map.Values)
                     Learn(entry);
                 break;
             case RecordedList list:
@@ -44,8 +44,7 @@ internal sealed class SecretMask
     private RecordedValue Mark(RecordedValue value) => value switch
     {
         RecordedText text when Shows(text.Value) => new RecordedSecret(text),
-        RecordedMap map when Changes(map.Select(entry => entry.Value)) =>
-            new RecordedMap(map.ToDictionary(entry => entry.Key, entry => Mark(entry.Value))),
+        RecordedMap map when Changes(map.Values) => map.Select((_, entry) => Mark(entry)),
         RecordedList list when Changes(list) => new RecordedList([.. list.Select(Mark)]),
         _ => value,
     };
@@ -73,7 +72,7 @@ internal sealed class SecretMask
                 values.Add(text.Value);
                 break;
             case RecordedMap map:
-                foreach (var (_, entry) in map)
+                foreach (var entry in map.Values)
                     LearnAll(entry.Revealed);
                 break;
             case RecordedList list:
