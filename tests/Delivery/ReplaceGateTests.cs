@@ -1,0 +1,123 @@
+using SecureApi.Gate;
+using SecureApi.Tests.Support;
+using Xunit;
+
+namespace SecureApi.Tests.Delivery;
+
+/// <summary>
+/// The gate on documents of the shape that <c>pulumi preview --json</c> gives (Pulumi's <c>PreviewDigest</c>): a
+/// replacement is three steps, the list of steps is left out when nothing changes, differences may be null.
+/// </summary>
+public sealed class ReplaceGateTests
+{
+    [Theory]
+    [InlineData("preview-nothing")]
+    [InlineData("preview-create")]
+    [InlineData("preview-update")]
+    public void Gate_WhenNothingProtectedGoes_Passes(string file)
+    {
+        var report = Judge(file);
+        Assert.True(report.Passes);
+        Assert.Empty(report.Findings);
+        Assert.StartsWith("Replace gate: passed.", report.ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Gate_OnReplacement_NamesTheInputsThatForceItOncePerResource()
+    {
+        var report = Judge("preview-replace");
+        Assert.False(report.Passes);
+        Assert.Equal(["subnet", "load balancer"], report.Findings.Select(finding => finding.Kind.Name));
+        Assert.Equal(
+            [
+                "cidrBlock: \"10.20.128.0/20\" -> \"10.24.128.0/20\"",
+                "vpcId: comes from aws:ec2/vpc:Vpc secure-api-prod, which is replaced",
+            ],
+            report.Findings[0].Reasons);
+        Assert.Equal(["internal: false -> true"], report.Findings[1].Reasons);
+        Assert.Contains("add the label allow-replace:load-balancer", report.ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Gate_OnDeletion_KnowsTheCasKeyFromOtherKeysAndLeftOversFromLosses()
+    {
+        var report = Judge("preview-delete");
+        Assert.Equal(
+            [
+                ("log group", "the program no longer declares it"),
+                ("ca", "the program no longer declares it"),
+                ("subnet", "an earlier deployment replaced it and did not get to its deletion"),
+            ],
+            report.Findings.Select(finding => (finding.Kind.Name, finding.Reasons.Single())));
+        Assert.All(report.Findings, finding => Assert.Equal("delete", finding.Operation));
+    }
+
+    [Fact]
+    public void Gate_WithTheLabelOfEveryKind_PassesAndStillSaysWhatGoes()
+    {
+        var report = Judge("preview-replace", "documentation", "allow-replace:subnet", "allow-replace:load-balancer");
+        Assert.True(report.Passes);
+        Assert.Equal(2, report.Findings.Length);
+        Assert.Contains("allowed    by the label allow-replace:subnet", report.ToText(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("allow-replace:subnet")]
+    [InlineData("allow-replace:Load-Balancer")]
+    [InlineData("allow-replace")]
+    [InlineData("")]
+    public void Gate_WithoutTheLabelOfEveryKind_Refuses(string label) => Assert.False(Judge("preview-replace", label).Passes);
+
+    [Fact]
+    public void Gate_WithUnknownFields_JudgesAsWithout() =>
+        Assert.Equal(
+            Judge("preview-replace").Findings.Select(finding => finding.Resource.ToString()),
+            Judge("preview-unknown-fields").Findings.Select(finding => finding.Resource.ToString()));
+
+    [Theory]
+    [InlineData("preview-unknown-operation", "does not know the operation 'swap'")]
+    [InlineData("preview-failed", "the settings of the stack prod have 1 fault")]
+    [InlineData("preview-cut", "is not one JSON document (line ")]
+    [InlineData("no-such-file", "cannot be read")]
+    public void Gate_WhenItCannotJudge_SaysWhyInsteadOfPassing(string file, string message) =>
+        Assert.Contains(message, Assert.Throws<GateException>(() => Judge(file)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("\"text\"")]
+    [InlineData("{}")]
+    [InlineData("{\"steps\": 1}")]
+    [InlineData("{\"steps\": [{}]}")]
+    [InlineData("{\"steps\": [1]}")]
+    [InlineData("{\"steps\": [{\"op\": 1, \"urn\": \"urn:pulumi:a::b::c::d\"}]}")]
+    [InlineData("{\"steps\": [{\"op\": \"same\", \"urn\": \"urn:pulumi:a::b\"}]}")]
+    [InlineData("{\"type\": \"prelude\"}\n{\"type\": \"summary\"}")]
+    public void Gate_OnAFileOfAnotherKind_SaysSo(string text)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, text);
+            Assert.Contains(path, Assert.Throws<GateException>(() => PlannedChanges.Read(path)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public async Task Gate_OverTheProdStack_ProtectsEveryKindThatItKnows()
+    {
+        // Every type token of the gate exists in the stack: a renamed type would silently be unprotected.
+        var stack = await Stack.StackMatrix.Record(Stack.StackMatrix.Prod);
+        var kinds = stack.Resources.Select(resource => ProtectedKind.Of(ResourceTypes.Parse(resource.Urn))?.Name).OfType<string>().Distinct();
+        Assert.Equal(
+            ["bucket", "ca", "elastic ip", "kms key", "load balancer", "log group", "repository", "secret", "security group", "subnet", "target group", "trust store"],
+            kinds.Order(StringComparer.Ordinal));
+    }
+
+    private static GateReport Judge(string file, params string[] labels) =>
+        ReplaceGate.Judge(PlannedChanges.Read(RepositoryFiles.At("tests", "Delivery", "Data", $"{file}.json")), labels);
+}
