@@ -36,6 +36,9 @@ public sealed class EchoService : IAsyncDisposable
     /// <summary>What to answer; null closes the connection without an answer.</summary>
     public Func<HttpMessage, Task<byte[]?>> Answer { get; set; } = request => Task.FromResult<byte[]?>(Echo(request));
 
+    /// <summary>Writes the answer to requests that <see cref="Answer"/> gives null for, piece by piece.</summary>
+    public Func<Func<string, Task>, Task>? Stream { get; set; }
+
     /// <summary>The answer that describes a request.</summary>
     public static byte[] Echo(HttpMessage request) => Reply(200, new JsonObject
     {
@@ -101,8 +104,9 @@ public sealed class EchoService : IAsyncDisposable
             while (await http.Read(stop.Token) is { } request)
             {
                 Interlocked.Increment(ref requests);
-                if (await Answer(request) is not { } answer) return;
-                await http.Write(answer, CancellationToken.None);
+                if (await Answer(request) is { } answer) await http.Write(answer, CancellationToken.None);
+                else if (Stream is { } stream) await stream(text => http.Write(Encoding.ASCII.GetBytes(text), CancellationToken.None));
+                else return;
             }
         }
         catch (Exception end) when (end is OperationCanceledException or IOException)

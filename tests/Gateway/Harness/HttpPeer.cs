@@ -37,6 +37,19 @@ public sealed class HttpPeer(Stream stream) : IAsyncDisposable
         return hasBody ? head with { Body = await Body(head, cancel) } : head;
     }
 
+    /// <summary>Reads until a text has come, whatever it belongs to; gives all that was read.</summary>
+    public async Task<string> ReadUntil(string text, CancellationToken cancel)
+    {
+        var seen = "";
+        while (!seen.Contains(text, StringComparison.Ordinal))
+        {
+            if (start == end && !await Fill(cancel)) throw new EndOfStreamException($"The peer closed before {text} came: {seen}");
+            seen += Encoding.Latin1.GetString(buffer, start, end - start);
+            start = end;
+        }
+        return seen;
+    }
+
     /// <inheritdoc />
     public ValueTask DisposeAsync() => stream.DisposeAsync();
 

@@ -19,6 +19,8 @@ end
 local function refuse(reason, detail)
     var.verification = reason
     var.verification_detail = detail or ""
+    -- Before the problem document's own path takes its place.
+    var.path = var.uri
     return exit(reasons.status[reason])
 end
 

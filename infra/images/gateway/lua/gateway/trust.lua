@@ -179,7 +179,7 @@ function trust.read(texts, now, report)
         end
     end
     read.lists = read_lists(texts.crl, authorities, now, counted)
-    if faults == 0 then
+    if faults == 0 and #read.anchors > 0 then
         check_authorities(read, counted)
     end
     return read
