@@ -27,7 +27,9 @@ public sealed class InputList<T> : Input<ImmutableArray<T>>, IEnumerable, IAsync
     {
     }
 
-    internal override OutputState Content => _elements;
+    /// <summary>A provider gets the default list as an empty one.</summary>
+    internal override OutputState Content
+        => _elements is { IsCompleted: true, IsKnown: true, Value: null } ? _elements.With(Array.Empty<Input<T>>()) : _elements;
 
     /// <summary>Adds elements.</summary>
     /// <param name="inputs">The elements.</param>

@@ -4,8 +4,8 @@ namespace Pulumi;
 internal static class DependencyGraph
 {
     /// <summary>
-    /// Completes when the custom resources among some resources are registered. A component stands for its children; a
-    /// custom resource does not. One that failed throws its error.
+    /// Completes when the custom resources among some resources are registered. A component stands for its children, unless
+    /// a provider makes it; a custom resource does not. One that failed throws its error.
     /// </summary>
     public static ValueTask WhenRegisteredAsync(ReadOnlySpan<Resource> dependencies, ResourceSet sources)
     {
@@ -17,7 +17,7 @@ internal static class DependencyGraph
         Reach(sources.Items, reached);
         foreach (var resource in reached)
         {
-            if (resource is CustomResource && resource.Urn.State is { IsCompleted: false } or { Error: not null })
+            if (Counts(resource) && resource.Urn.State is not { IsCompleted: true, Error: null })
                 return WaitAsync(reached);
         }
 
@@ -42,11 +42,13 @@ internal static class DependencyGraph
         }
     }
 
+    private static bool Counts(Resource resource) => resource is CustomResource or ComponentResource { IsRemote: true };
+
     private static async ValueTask WaitAsync(HashSet<Resource> resources)
     {
         foreach (var resource in resources)
         {
-            if (resource is CustomResource)
+            if (Counts(resource))
                 await Output.CompletedAsync(resource.Urn.State).ConfigureAwait(false);
         }
     }

@@ -10,9 +10,39 @@ public class ComponentResource : Resource
     /// <param name="name">The logical name.</param>
     /// <param name="options">The options.</param>
     public ComponentResource(string type, string name, ComponentResourceOptions? options = null)
-        : base(type, name, custom: false, ResourceArgs.Empty, options ?? new ComponentResourceOptions())
+        : this(type, name, ResourceArgs.Empty, options, remote: false, registerPackageRequest: null)
     {
     }
+
+    /// <summary>Declares the component, with inputs that the engine sees.</summary>
+    /// <param name="type">The type token.</param>
+    /// <param name="name">The logical name.</param>
+    /// <param name="args">The inputs.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="remote">Whether a provider makes the component and gives its outputs.</param>
+    public ComponentResource(string type, string name, ResourceArgs? args, ComponentResourceOptions? options = null, bool remote = false)
+        : this(type, name, args, options, remote, registerPackageRequest: null)
+    {
+    }
+
+    /// <summary>Declares the component of a package that takes parameters.</summary>
+    /// <param name="type">The type token.</param>
+    /// <param name="name">The logical name.</param>
+    /// <param name="args">The inputs.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="remote">Whether a provider makes the component and gives its outputs.</param>
+    /// <param name="registerPackageRequest">The package.</param>
+    public ComponentResource(
+        string type,
+        string name,
+        ResourceArgs? args,
+        ComponentResourceOptions? options,
+        bool remote,
+        RegisterPackageRequest? registerPackageRequest = null)
+        : base(type, name, custom: false, args ?? ResourceArgs.Empty, options ?? new ComponentResourceOptions(), remote)
+        => IsRemote = remote;
+
+    internal bool IsRemote { get; }
 
     /// <summary>Registers the properties that have an <see cref="OutputAttribute"/>.</summary>
     protected void RegisterOutputs()

@@ -12,7 +12,23 @@ public class ProviderResource : CustomResource
     /// <param name="args">The configuration.</param>
     /// <param name="options">The options.</param>
     public ProviderResource(string package, string name, ResourceArgs args, CustomResourceOptions? options = null)
-        : base($"pulumi:providers:{package}", name, args, options)
+        : this(package, name, args, options, registerPackageRequest: null)
+    {
+    }
+
+    /// <summary>Declares the provider of a package that takes parameters.</summary>
+    /// <param name="package">The package whose resources it manages.</param>
+    /// <param name="name">The logical name.</param>
+    /// <param name="args">The configuration.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="registerPackageRequest">The package.</param>
+    public ProviderResource(
+        string package,
+        string name,
+        ResourceArgs args,
+        CustomResourceOptions? options = null,
+        RegisterPackageRequest? registerPackageRequest = null)
+        : base($"pulumi:providers:{package}", name, args, options, registerPackageRequest)
         => Package = package;
 
     internal string Package { get; }

@@ -13,7 +13,7 @@ public class Resource
     private readonly ImmutableDictionary<string, ProviderResource> _providers;
     private ResourceSet? _asSet;
 
-    private protected Resource(string type, string name, bool custom, ResourceArgs args, ResourceOptions options)
+    private protected Resource(string type, string name, bool custom, ResourceArgs args, ResourceOptions options, bool remote = false)
     {
         if (string.IsNullOrEmpty(type))
             throw new ArgumentException("'type' cannot be null or empty.", nameof(type));
@@ -21,7 +21,7 @@ public class Resource
             throw new ArgumentException("'name' cannot be null or empty.", nameof(name));
 
         var deployment = Deployment.Required;
-        var outputs = ResourceShape.Of(GetType()).Initialize(this);
+        var outputs = ResourceShape.Of(GetType()).Initialize(this, ownsOutputs: custom || remote);
 
         // Everything but the stack has a parent; it decides which transformations see the resource.
         var parent = type == Stack.TypeToken ? null : options.Parent ?? deployment.Stack;

@@ -10,7 +10,8 @@ internal sealed class ResourceShape
     private static readonly ConcurrentDictionary<Type, ResourceShape> Shapes = new();
 
     private readonly Type _type;
-    private OutputProperty[]? _resolved;
+    private OutputProperty[]? _all;
+    private OutputProperty[]? _inherited;
 
     private ResourceShape(Type type)
     {
@@ -27,34 +28,17 @@ internal sealed class ResourceShape
 
     public OutputProperty[] Properties { get; }
 
-    /// <summary>
-    /// The properties that the deployment sets: all of a custom resource's. A component sets its own ones, perhaps before
-    /// the base constructor runs, so only its URN is set for it.
-    /// </summary>
-    private OutputProperty[] Resolved
-    {
-        get
-        {
-            if (_resolved is null)
-            {
-                OutputProperty[] resolved = typeof(ComponentResource).IsAssignableFrom(_type)
-                    ? [.. Properties.Where(property => property.Property.DeclaringType == typeof(Resource))]
-                    : Properties;
-                foreach (var property in resolved)
-                    property.Prepare(_type);
-                _resolved = resolved;
-            }
-
-            return _resolved;
-        }
-    }
-
     public static ResourceShape Of(Type type) => Shapes.GetOrAdd(type, static type => new ResourceShape(type));
 
-    /// <summary>Gives every output of a new resource a state that is resolved later.</summary>
-    public ResourceOutput[] Initialize(Resource resource)
+    /// <summary>Gives outputs of a new resource a state that is resolved later.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="ownsOutputs">
+    /// Whether the deployment sets all outputs. A component sets its own ones, perhaps before the base constructor runs, so
+    /// only its URN is set for it.
+    /// </param>
+    public ResourceOutput[] Initialize(Resource resource, bool ownsOutputs)
     {
-        var properties = Resolved;
+        var properties = ownsOutputs ? _all ??= Prepare(Properties) : _inherited ??= Prepare(Inherited());
         var outputs = new ResourceOutput[properties.Length];
         for (var i = 0; i < properties.Length; i++)
         {
@@ -64,6 +48,15 @@ internal sealed class ResourceShape
         }
 
         return outputs;
+    }
+
+    private OutputProperty[] Inherited() => [.. Properties.Where(property => property.Property.DeclaringType == typeof(Resource))];
+
+    private OutputProperty[] Prepare(OutputProperty[] properties)
+    {
+        foreach (var property in properties)
+            property.Prepare(_type);
+        return properties;
     }
 }
 
