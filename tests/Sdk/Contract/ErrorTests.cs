@@ -205,12 +205,12 @@ public sealed class ErrorTests
         Assert.Contains($"[Output] {typeof(ImpossibleThing).FullName}.When contains invalid type System.DateTime", message, StringComparison.Ordinal);
     }
 
-    internal sealed class ThrowingStack : Stack
+    internal sealed class ThrowingStack : Pulumi.Stack
     {
         public ThrowingStack() => throw new FormatException("broken");
     }
 
-    internal sealed class ForgetfulStack : Stack
+    internal sealed class ForgetfulStack : Pulumi.Stack
     {
         [Output("address")]
         public Output<string> Address { get; private set; } = null!;
@@ -219,7 +219,7 @@ public sealed class ErrorTests
         public Output<string> Other { get; private set; } = null!;
     }
 
-    internal sealed class MistypedStack : Stack
+    internal sealed class MistypedStack : Pulumi.Stack
     {
         [Output("text")]
         public string Text { get; private set; } = "x";

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Pulumi;
-using Pulumi.Testing;
 using Xunit;
 
 namespace SecureApi.Tests.Sdk.Contract;
@@ -134,7 +133,7 @@ public sealed class MockInputTests
 
         var anything = Assert.IsType<ImmutableDictionary<string, object>>(inputs["anything"]);
         Assert.Equal(["a"], anything.Keys);
-        Assert.Equal([1.0, "x", true, null], Assert.IsType<ImmutableArray<object>>(anything["a"]));
+        Assert.Equal([1.0, "x", true, null!], Assert.IsType<ImmutableArray<object>>(anything["a"]));
     }
 
     [Fact]
@@ -237,7 +236,7 @@ public sealed class MockInputTests
         Assert.Equal(2, resources.Length);
     }
 
-    internal sealed class EmptyStack : Stack
+    internal sealed class EmptyStack : Pulumi.Stack
     {
         public EmptyStack()
         {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Pulumi;
 using Xunit;
 
@@ -291,7 +290,7 @@ public sealed class ResourceTests
         Assert.Equal($"urn:pulumi:dev::proj::pulumi:pulumi:Stack${Group.Token}$a:b:C::n", nested);
     }
 
-    internal sealed class NestedStack : Stack
+    internal sealed class NestedStack : Pulumi.Stack
     {
         public NestedStack()
         {
@@ -301,7 +300,7 @@ public sealed class ResourceTests
         }
     }
 
-    private sealed class TransformedStack : Stack
+    private sealed class TransformedStack : Pulumi.Stack
     {
         public TransformedStack(List<string> seen)
             : base(new StackOptions { ResourceTransformations = { args => Note(seen, args) } })

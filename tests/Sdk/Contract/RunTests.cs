@@ -185,7 +185,7 @@ public sealed class RunTests
         Assert.Equal(2, (await Deployment.TestAsync<OneThingStack>(mocks.Object, Run.Preview)).Length);
     }
 
-    internal sealed class OneThingStack : Stack
+    internal sealed class OneThingStack : Pulumi.Stack
     {
         public OneThingStack() => Thing = new Thing("thing").Id;
 
@@ -196,7 +196,7 @@ public sealed class RunTests
         public Output<string> Key { get; private set; } = Output.CreateSecret("k");
     }
 
-    private sealed class NamedStack : Stack
+    private sealed class NamedStack : Pulumi.Stack
     {
         public NamedStack(string name) => _ = new Thing(name);
     }
