@@ -145,6 +145,7 @@ public sealed class SecureApiStack : Stack
         var firewall = new WebFirewall(name, new WebFirewallArgs
         {
             Settings = settings.Waf,
+            AclName = names.WebAcl,
             LoadBalancerArn = balancer.Arn,
             LogGroupName = names.WafLogGroup,
             RetentionDays = settings.Logs.RetentionDays,

@@ -51,6 +51,12 @@ public sealed class StackNames
     /// <summary>The CloudWatch dashboard, at most 255 characters.</summary>
     public string Dashboard => Cluster;
 
+    /// <summary>
+    /// The web ACL and its metrics, at most 128 characters. One name for both: the console and CloudWatch then speak of the
+    /// same thing.
+    /// </summary>
+    public string WebAcl => NameLimit.Fit(Cluster, 128);
+
     /// <summary>The KMS alias, at most 256 characters.</summary>
     public string KeyAlias => $"alias/{NameLimit.Fit(Cluster, 250)}";
 

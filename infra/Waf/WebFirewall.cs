@@ -21,11 +21,12 @@ public sealed class WebFirewall : ComponentResource
         var rules = WafRules.For(args.Settings);
         var acl = new WebAcl($"{name}-waf", new WebAclArgs
         {
+            Name = args.AclName,
             Description = $"Protects the load balancer of {name}",
             Scope = "REGIONAL",
             DefaultAction = new WebAclDefaultActionArgs { Allow = new WebAclDefaultActionAllowArgs() },
             Rules = rules.Select(rule => rule.Args).ToArray(),
-            VisibilityConfig = WafRules.Visibility("all"),
+            VisibilityConfig = WafRules.Visibility(args.AclName),
         }, child);
         new WebAclAssociation($"{name}-waf", new WebAclAssociationArgs
         {

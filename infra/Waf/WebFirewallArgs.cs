@@ -8,6 +8,9 @@ public sealed record WebFirewallArgs
     /// <summary>Groups, limits and logging.</summary>
     public required WafSettings Settings { get; init; }
 
+    /// <summary>The fixed name of the web ACL and of its metrics: letters, digits, hyphens.</summary>
+    public required string AclName { get; init; }
+
     /// <summary>The load balancer that the web ACL protects.</summary>
     public required Output<string> LoadBalancerArn { get; init; }
 
