@@ -31,7 +31,7 @@ internal sealed class ScalarReader(string typeName, ScalarKind kind, ScalarReade
         ConfigScalar { ScalarKind: ScalarKind.Encrypted } => ": only a service's secrets may be encrypted",
         ConfigScalar { ScalarKind: ScalarKind.Null } => ": leave the key out to get the default",
         ConfigScalar { ScalarKind: ScalarKind.Text } => ": write it without quotes",
-        ConfigScalar when kind == ScalarKind.Text => ": write it in quotes",
+        ConfigScalar when typeName == "text" => ": write it in quotes",
         _ => string.Empty,
     };
 }

@@ -25,7 +25,7 @@ internal sealed class YamlReader
         _scanner = new Scanner(new StringReader(text));
     }
 
-    private Token Current => _scanner.Current ?? throw new YamlException("unexpected end of the file");
+    private Token Current => _scanner.Current ?? throw new YamlException(_scanner.CurrentPosition, _scanner.CurrentPosition, "unexpected end of the file");
 
     /// <summary>Reads a document; an empty one is an empty map.</summary>
     /// <param name="file">The file's name, for locations.</param>
@@ -162,7 +162,22 @@ internal sealed class YamlReader
 
     private void Advance()
     {
-        if (_scanner.MoveNext() && _scanner.Current is Error error) throw new YamlException(error.Start, error.End, error.Value);
+        try
+        {
+            _scanner.MoveNext();
+        }
+        catch (YamlException error) when (error.Start.Equals(error.End))
+        {
+            // The scanner names the start of what it was in; the fault is where it stopped.
+            throw new YamlException(_scanner.CurrentPosition, _scanner.CurrentPosition, error.Message);
+        }
+        catch (InvalidOperationException)
+        {
+            // Its answer to some kinds of broken flow style.
+            throw new YamlException(_scanner.CurrentPosition, _scanner.CurrentPosition, "a list or map is not closed before this");
+        }
+
+        if (_scanner.Current is Error fault) throw new YamlException(fault.Start, fault.End, fault.Value);
     }
 
     private SourceLocation Here() => At(_scanner.Current?.Start ?? _scanner.CurrentPosition);

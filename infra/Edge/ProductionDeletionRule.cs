@@ -8,7 +8,7 @@ internal sealed class ProductionDeletionRule : ISettingsRule
     /// <inheritdoc/>
     public void Check(StackSettings settings, FaultList faults)
     {
-        if (settings.Environment != DeploymentEnvironment.Prod || settings.Edge.DeletionProtection || faults.IsBroken("edge")) return;
+        if (settings.Environment != DeploymentEnvironment.Prod || faults.IsBroken("edge") || settings.Edge.DeletionProtection) return;
         faults.Add(["edge", "deletionProtection"], "true in production: its deletion would cut every client off", "deletionProtection: true");
     }
 }
