@@ -1,24 +1,13 @@
 using System.Collections.Immutable;
 using Pulumi;
-using SecureApi.Compute;
 using SecureApi.Configuration;
-using SecureApi.Discovery;
-using SecureApi.Edge;
-using SecureApi.Encryption;
-using SecureApi.Gateway;
-using SecureApi.Naming;
-using SecureApi.Network;
-using SecureApi.Observability;
-using SecureApi.PrivateCa;
-using SecureApi.Registry;
-using SecureApi.SecurityGroups;
-using SecureApi.Waf;
+using SecureApi.Wiring;
 
 namespace SecureApi;
 
 /// <summary>
-/// The whole stack: what exists, in the order in which one part needs another. Each part is a component with a folder of
-/// its own; nothing but wiring happens here.
+/// The whole stack: its parts in the order in which one needs another, and what it tells the outside. Each part wires
+/// components that have a folder of their own.
 /// </summary>
 public sealed class SecureApiStack : Stack
 {
@@ -28,240 +17,30 @@ public sealed class SecureApiStack : Stack
     public SecureApiStack(StackSettings settings, StackOptions? options = null)
         : base(options)
     {
-        var names = new StackNames(settings.Project, settings.Stack);
-        var name = names.Base;
-        var region = settings.Region;
-        var disposable = settings.Environment == DeploymentEnvironment.Dev;
-        var images = settings.Services.Keys.Prepend(GatewayContract.Name).ToImmutableArray();
-        var aws = AwsProvider.Declare(settings);
-        ComponentResourceOptions Options() => new() { Providers = { aws } };
-
-        // Network
-        var network = new VpcNetwork(name, new VpcNetworkArgs { Settings = settings.Network, Region = region }, Options());
-        var account = network.AccountId;
-        var s3 = new S3GatewayEndpoint(name, new S3GatewayEndpointArgs { Network = network, Region = region }, Options());
-        var groups = new StackSecurityGroups(name, new StackSecurityGroupsArgs
-        {
-            VpcId = network.VpcId,
-            Flows = ArchitectureFlows.For(settings, s3.PrefixListId),
-        }, Options());
-        new VpcEndpoints(name, new VpcEndpointsArgs
-        {
-            Network = network,
-            Region = region,
-            Interfaces = settings.Network.InterfaceEndpoints,
-            SecurityGroupId = groups.Find(Peer.Endpoints),
-            AccountId = account,
-        }, Options());
-
-        // Encryption and logs
-        var key = new StackKey(name, new StackKeyArgs
-        {
-            Alias = names.KeyAlias,
-            AccountId = account,
-            Region = region,
-            LogGroups = [$"{names.LogGroupPrefix}*", names.WafLogGroup, names.ContainerInsightsLogGroup],
-        }, Options());
-        var flowLogs = settings.Network.FlowLogs.Enabled
-            ? new FlowLogs(name, new FlowLogsArgs
-            {
-                Settings = settings.Network.FlowLogs,
-                VpcId = network.VpcId,
-                AccountId = account,
-                LogGroupName = names.LogGroup("vpc-flow"),
-                KeyArn = key.Arn,
-                Region = region,
-            }, Options())
-            : null;
-
-        // Certificates
-        var authority = new CertificateAuthority(name, new CertificateAuthorityArgs { Settings = settings.Mtls.Ca }, Options());
-        var server = new ServerCertificate(name, new ServerCertificateArgs
-        {
-            Settings = settings.Mtls.Server,
-            Issuer = authority.Issuer,
-            DnsName = $"{GatewayContract.Name}.{names.DnsNamespace}",
-        }, Options());
-        var trust = new TrustBundle(name, new TrustBundleArgs
-        {
-            CertificatesPem = authority.Bundle,
-            AccountId = account,
-            WithTrustStore = settings.Mtls.Mode == MutualTlsMode.Verify,
-            ForceDestroy = disposable,
-        }, Options());
-        var clients = new ClientCertificates(name, new ClientCertificatesArgs
-        {
-            Clients = settings.Mtls.Clients,
-            Issuer = authority.Issuer,
-            KeyArn = key.Arn,
-        }, Options());
-
-        // What the gateway is told
-        var directory = new ServiceDirectory(name, new ServiceDirectoryArgs
-        {
-            Namespace = names.DnsNamespace,
-            VpcId = network.VpcId,
-            Services = [.. settings.Services.Keys],
-        }, Options());
-        var gateway = new GatewayConfiguration(name, new GatewayConfigurationArgs
-        {
-            Settings = settings.Gateway,
-            MutualTls = settings.Mtls,
-            CaBundle = authority.Bundle,
-            Certificate = server,
-            Upstreams = [.. settings.Services.Select(service => new Upstream(
-                service.Key, directory.HostName(service.Key), service.Value.Port, service.Value.PathPrefix))],
-            Resolver = settings.Network.Cidr.ResolverAddress,
-            KeyArn = key.Arn,
-        }, Options());
-
-        // Edge
-        var certificate = new EdgeCertificate(name, new EdgeCertificateArgs { Settings = settings.Edge }, Options());
-        var edgeLogs = settings.Edge.Logs.Enabled
-            ? new EdgeLogs(name, new EdgeLogsArgs
-            {
-                Settings = settings.Edge.Logs,
-                AccountId = account,
-                Region = region,
-                ForceDestroy = disposable,
-            }, Options())
-            : null;
-        var balancer = new PublicLoadBalancer(name, new PublicLoadBalancerArgs
-        {
-            Settings = settings.Edge,
-            VpcId = network.VpcId,
-            SubnetIds = network.PublicSubnetIds,
-            DualStack = settings.Network.Ipv6,
-            SecurityGroupId = groups[Peer.LoadBalancer],
-            CertificateArn = certificate.Arn,
-            MutualTls = settings.Mtls.Mode,
-            TrustStoreArn = trust.TrustStoreArn,
-            CertificateHeader = gateway.CertificateHeader,
-            GatewayPort = settings.Gateway.Port,
-            Bootstrap = settings.IsBootstrap,
-            Logs = edgeLogs,
-            Routes = network.PublicRoutes,
-        }, Options());
-        var firewall = new WebFirewall(name, new WebFirewallArgs
-        {
-            Settings = settings.Waf,
-            AclName = names.WebAcl,
-            LoadBalancerArn = balancer.Arn,
-            LogGroupName = names.WafLogGroup,
-            RetentionDays = settings.Logs.RetentionDays,
-            KeyArn = key.Arn,
-        }, Options());
-        if (settings.Edge.HostedZoneId is { } zone)
-        {
-            new AliasRecords(name, new AliasRecordsArgs
-            {
-                Domain = settings.Edge.Domain,
-                HostedZoneId = zone,
-                LoadBalancer = balancer,
-                DualStack = settings.Network.Ipv6,
-            }, Options());
-        }
-
-        // Alarms that guard deployments come before what they guard
-        var metrics = new StackMetrics(new StackMetricsArgs
-        {
-            Names = names,
-            RegionName = region.Name,
-            LoadBalancerSuffix = balancer.ArnSuffix,
-            TargetGroupSuffix = balancer.TargetGroupArnSuffix,
-            WebAclName = firewall.Name,
-        });
-        var topic = new AlarmTopic(name, new AlarmTopicArgs
-        {
-            Emails = settings.Alarms.Emails,
-            KeyArn = key.Arn,
-            AccountId = account,
-            Region = region,
-        }, Options());
-        var guards = new DeploymentAlarms(name, new DeploymentAlarmsArgs
-        {
-            Metrics = metrics,
-            Settings = settings.Alarms,
-            Services = [.. settings.Services.Keys],
-            TopicArn = topic.Arn,
-        }, Options());
-
-        // Images and services
-        var repositories = new ImageRepositories(name, new ImageRepositoriesArgs
-        {
-            Images = images,
-            Names = names,
-            KeyArn = key.Arn,
-            ForceDelete = disposable,
-        }, Options());
-        var cluster = new ServiceCluster(name, new ServiceClusterArgs
-        {
-            ClusterName = names.Cluster,
-            InsightsLogGroupName = names.ContainerInsightsLogGroup,
-            RetentionDays = settings.Logs.RetentionDays,
-            KeyArn = key.Arn,
-        }, Options());
-        var fleet = new ServiceFleet(name, new ServiceFleetArgs
-        {
-            Settings = settings,
-            Names = names,
-            Network = network,
-            SecurityGroups = groups,
-            Cluster = cluster,
-            Repositories = repositories.Repositories,
-            Directory = directory,
-            Gateway = gateway,
-            LoadBalancer = balancer,
-            Alarms = guards,
-            KeyArn = key.Arn,
-        }, Options());
-
-        // Observability
-        new GatewayMetrics(name, new GatewayMetricsArgs { Names = names, LogGroupName = fleet.Gateway.LogGroupName }, Options());
-        new StackAlarms(name, new StackAlarmsArgs
-        {
-            Names = names,
-            TopicArn = topic.Arn,
-            Alarms =
-            [
-                .. EdgeAlarms.For(metrics, settings.Alarms, network.NatGateways),
-                .. images.SelectMany(image => ServiceAlarms.For(image, metrics, settings.Alarms)),
-            ],
-        }, Options());
-        new SavedQueries(name, new SavedQueriesArgs
-        {
-            Names = names,
-            GatewayLogGroup = fleet.Gateway.LogGroupName,
-            FirewallLogGroup = firewall.LogGroupName,
-            FlowLogGroup = flowLogs?.LogGroupName,
-        }, Options());
-        var dashboard = new StackDashboard(name, new StackDashboardArgs
-        {
-            Metrics = metrics,
-            Services = images,
-            FirewallRules = firewall.RuleMetrics,
-            NatGateways = network.NatGateways,
-            RegionName = region.Name,
-        }, Options());
+        var context = new StackContext(settings);
+        var foundation = new Foundation(context);
+        var identity = new Identity(context, foundation);
+        var edge = new PublicEdge(context, foundation, identity);
+        var workloads = new Workloads(context, foundation, identity, edge);
+        var watch = new Watch(context, foundation, edge, workloads);
 
         Url = Output.Create($"https://{settings.Edge.Domain}");
-        LoadBalancerDnsName = balancer.DnsName;
-        LoadBalancerZoneId = balancer.ZoneId;
-        VpcId = network.VpcId;
-        PublicSubnetIds = Output.All(network.PublicSubnetIds);
-        PrivateSubnetIds = Output.All(network.PrivateSubnetIds);
-        SecurityGroupIds = OutputMaps.Join(groups.Ids);
-        RepositoryUrls = OutputMaps.Join(repositories.Repositories.ToImmutableSortedDictionary(
-            image => image.Key, image => image.Value.Url, StringComparer.Ordinal));
-        ClusterName = cluster.Name;
-        ServiceNames = OutputMaps.Join(fleet.ServiceNames);
-        LogGroupNames = OutputMaps.Join(fleet.LogGroupNames);
-        DashboardUrl = dashboard.Url;
-        TrustStoreArn = trust.TrustStoreArn?.Apply(arn => (string?)arn) ?? Output.Create((string?)null);
-        WebAclArn = firewall.Arn;
-        AlarmTopicArn = topic.Arn;
-        CaCertificates = authority.Bundle;
-        ClientCertificates = OutputMaps.Join(clients.CertificatePems);
+        LoadBalancerDnsName = edge.LoadBalancer.DnsName;
+        LoadBalancerZoneId = edge.LoadBalancer.ZoneId;
+        VpcId = foundation.Network.VpcId;
+        PublicSubnetIds = Output.All(foundation.Network.PublicSubnetIds);
+        PrivateSubnetIds = Output.All(foundation.Network.PrivateSubnetIds);
+        SecurityGroupIds = OutputMaps.Join(foundation.Groups.Ids);
+        RepositoryUrls = OutputMaps.Join(workloads.Repositories.Urls);
+        ClusterName = workloads.Cluster.Name;
+        ServiceNames = OutputMaps.Join(workloads.Fleet.ServiceNames);
+        LogGroupNames = OutputMaps.Join(workloads.Fleet.LogGroupNames);
+        DashboardUrl = watch.Dashboard.Url;
+        TrustStoreArn = identity.Trust.TrustStoreArn?.Apply(arn => (string?)arn) ?? Output.Create((string?)null);
+        WebAclArn = edge.Firewall.Arn;
+        AlarmTopicArn = workloads.Topic.Arn;
+        CaCertificates = identity.Authority.Bundle;
+        ClientCertificates = OutputMaps.Join(identity.Clients.CertificatePems);
     }
 
     /// <summary>The address of the API.</summary>

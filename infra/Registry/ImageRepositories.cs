@@ -27,6 +27,10 @@ public sealed class ImageRepositories : ComponentResource
     /// <summary>Each image's repository.</summary>
     public ImmutableSortedDictionary<string, ImageRepository> Repositories { get; }
 
+    /// <summary>Where each image is pushed.</summary>
+    public ImmutableSortedDictionary<string, Output<string>> Urls =>
+        Repositories.ToImmutableSortedDictionary(image => image.Key, image => image.Value.Url, StringComparer.Ordinal);
+
     private ImageRepository Declare(string label, string physicalName, ImageRepositoriesArgs args)
     {
         var child = new CustomResourceOptions { Parent = this };

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Pulumi;
 
-namespace SecureApi;
+namespace SecureApi.Wiring;
 
 /// <summary>Turns maps of outputs into an output of a map.</summary>
 internal static class OutputMaps

@@ -3,7 +3,7 @@ using Pulumi.Aws.Inputs;
 using SecureApi.Configuration;
 using SecureApi.Tagging;
 
-namespace SecureApi;
+namespace SecureApi.Wiring;
 
 /// <summary>The one AWS provider: the configured region, and the standard tags on everything that can carry tags.</summary>
 internal static class AwsProvider

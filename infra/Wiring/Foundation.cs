@@ -1,0 +1,71 @@
+using Pulumi;
+using SecureApi.Encryption;
+using SecureApi.Network;
+using SecureApi.SecurityGroups;
+
+namespace SecureApi.Wiring;
+
+/// <summary>What everything else stands on: network, security groups, ways to AWS, the key, flow logs.</summary>
+internal sealed class Foundation
+{
+    public Foundation(StackContext context)
+    {
+        var name = context.Name;
+        var network = context.Settings.Network;
+        Network = new VpcNetwork(name, new VpcNetworkArgs { Settings = network, Region = context.Region }, context.Options());
+        var s3 = new S3GatewayEndpoint(name, new S3GatewayEndpointArgs
+        {
+            Network = Network,
+            Region = context.Region,
+        }, context.Options());
+        Groups = new StackSecurityGroups(name, new StackSecurityGroupsArgs
+        {
+            VpcId = Network.VpcId,
+            Flows = ArchitectureFlows.For(context.Settings, s3.PrefixListId),
+        }, context.Options());
+        new VpcEndpoints(name, new VpcEndpointsArgs
+        {
+            Network = Network,
+            Region = context.Region,
+            Interfaces = network.InterfaceEndpoints,
+            SecurityGroupId = Groups.Find(Peer.Endpoints),
+            AccountId = AccountId,
+        }, context.Options());
+        Key = DeclareKey(context);
+        FlowLogs = network.FlowLogs.Enabled ? DeclareFlowLogs(context) : null;
+    }
+
+    public VpcNetwork Network { get; }
+
+    public StackSecurityGroups Groups { get; }
+
+    public StackKey Key { get; }
+
+    /// <summary>Null when the settings turn flow logs off.</summary>
+    public FlowLogs? FlowLogs { get; }
+
+    public Output<string> AccountId => Network.AccountId;
+
+    private StackKey DeclareKey(StackContext context) => new(context.Name, new StackKeyArgs
+    {
+        Alias = context.Names.KeyAlias,
+        AccountId = AccountId,
+        Region = context.Region,
+        LogGroups =
+        [
+            $"{context.Names.LogGroupPrefix}*",
+            context.Names.WafLogGroup,
+            context.Names.ContainerInsightsLogGroup,
+        ],
+    }, context.Options());
+
+    private FlowLogs DeclareFlowLogs(StackContext context) => new(context.Name, new FlowLogsArgs
+    {
+        Settings = context.Settings.Network.FlowLogs,
+        VpcId = Network.VpcId,
+        AccountId = AccountId,
+        LogGroupName = context.Names.LogGroup("vpc-flow"),
+        KeyArn = Key.Arn,
+        Region = context.Region,
+    }, context.Options());
+}

@@ -1,0 +1,68 @@
+using SecureApi.Discovery;
+using SecureApi.Gateway;
+using SecureApi.PrivateCa;
+
+namespace SecureApi.Wiring;
+
+/// <summary>Who is who: the private CA, the certificates that it signs, and what the gateway is told of them.</summary>
+internal sealed class Identity
+{
+    public Identity(StackContext context, Foundation foundation)
+    {
+        var name = context.Name;
+        var mtls = context.Settings.Mtls;
+        Authority = new CertificateAuthority(name, new CertificateAuthorityArgs { Settings = mtls.Ca }, context.Options());
+        Trust = new TrustBundle(name, new TrustBundleArgs
+        {
+            CertificatesPem = Authority.Bundle,
+            AccountId = foundation.AccountId,
+            WithTrustStore = mtls.Mode == MutualTlsMode.Verify,
+            ForceDestroy = context.Disposable,
+        }, context.Options());
+        Clients = new ClientCertificates(name, new ClientCertificatesArgs
+        {
+            Clients = mtls.Clients,
+            Issuer = Authority.Issuer,
+            KeyArn = foundation.Key.Arn,
+        }, context.Options());
+        Directory = new ServiceDirectory(name, new ServiceDirectoryArgs
+        {
+            Namespace = context.Names.DnsNamespace,
+            VpcId = foundation.Network.VpcId,
+            Services = [.. context.Settings.Services.Keys],
+        }, context.Options());
+        Gateway = DeclareGateway(context, foundation);
+    }
+
+    public CertificateAuthority Authority { get; }
+
+    public TrustBundle Trust { get; }
+
+    public ClientCertificates Clients { get; }
+
+    public ServiceDirectory Directory { get; }
+
+    public GatewayConfiguration Gateway { get; }
+
+    private GatewayConfiguration DeclareGateway(StackContext context, Foundation foundation)
+    {
+        var settings = context.Settings;
+        var certificate = new ServerCertificate(context.Name, new ServerCertificateArgs
+        {
+            Settings = settings.Mtls.Server,
+            Issuer = Authority.Issuer,
+            DnsName = $"{GatewayContract.Name}.{context.Names.DnsNamespace}",
+        }, context.Options());
+        return new GatewayConfiguration(context.Name, new GatewayConfigurationArgs
+        {
+            Settings = settings.Gateway,
+            MutualTls = settings.Mtls,
+            CaBundle = Authority.Bundle,
+            Certificate = certificate,
+            Upstreams = [.. settings.Services.Select(service => new Upstream(
+                service.Key, Directory.HostName(service.Key), service.Value.Port, service.Value.PathPrefix))],
+            Resolver = settings.Network.Cidr.ResolverAddress,
+            KeyArn = foundation.Key.Arn,
+        }, context.Options());
+    }
+}

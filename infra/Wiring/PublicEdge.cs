@@ -1,0 +1,69 @@
+using SecureApi.Edge;
+using SecureApi.SecurityGroups;
+using SecureApi.Waf;
+
+namespace SecureApi.Wiring;
+
+/// <summary>What clients meet: certificate, load balancer, firewall, DNS records.</summary>
+internal sealed class PublicEdge
+{
+    public PublicEdge(StackContext context, Foundation foundation, Identity identity)
+    {
+        var settings = context.Settings;
+        LoadBalancer = DeclareLoadBalancer(context, foundation, identity);
+        Firewall = new WebFirewall(context.Name, new WebFirewallArgs
+        {
+            Settings = settings.Waf,
+            AclName = context.Names.WebAcl,
+            LoadBalancerArn = LoadBalancer.Arn,
+            LogGroupName = context.Names.WafLogGroup,
+            RetentionDays = settings.Logs.RetentionDays,
+            KeyArn = foundation.Key.Arn,
+        }, context.Options());
+        if (settings.Edge.HostedZoneId is not { } zone) return;
+
+        new AliasRecords(context.Name, new AliasRecordsArgs
+        {
+            Domain = settings.Edge.Domain,
+            HostedZoneId = zone,
+            LoadBalancer = LoadBalancer,
+            DualStack = settings.Network.Ipv6,
+        }, context.Options());
+    }
+
+    public PublicLoadBalancer LoadBalancer { get; }
+
+    public WebFirewall Firewall { get; }
+
+    private static PublicLoadBalancer DeclareLoadBalancer(StackContext context, Foundation foundation, Identity identity)
+    {
+        var settings = context.Settings;
+        var certificate = new EdgeCertificate(
+            context.Name, new EdgeCertificateArgs { Settings = settings.Edge }, context.Options());
+        var logs = settings.Edge.Logs.Enabled
+            ? new EdgeLogs(context.Name, new EdgeLogsArgs
+            {
+                Settings = settings.Edge.Logs,
+                AccountId = foundation.AccountId,
+                Region = context.Region,
+                ForceDestroy = context.Disposable,
+            }, context.Options())
+            : null;
+        return new PublicLoadBalancer(context.Name, new PublicLoadBalancerArgs
+        {
+            Settings = settings.Edge,
+            VpcId = foundation.Network.VpcId,
+            SubnetIds = foundation.Network.PublicSubnetIds,
+            DualStack = settings.Network.Ipv6,
+            SecurityGroupId = foundation.Groups[Peer.LoadBalancer],
+            CertificateArn = certificate.Arn,
+            MutualTls = settings.Mtls.Mode,
+            TrustStoreArn = identity.Trust.TrustStoreArn,
+            CertificateHeader = identity.Gateway.CertificateHeader,
+            GatewayPort = settings.Gateway.Port,
+            Bootstrap = settings.IsBootstrap,
+            Logs = logs,
+            Routes = foundation.Network.PublicRoutes,
+        }, context.Options());
+    }
+}

@@ -1,0 +1,44 @@
+using SecureApi.Observability;
+
+namespace SecureApi.Wiring;
+
+/// <summary>What people look at: metrics from logs, alarms, saved queries, the dashboard.</summary>
+internal sealed class Watch
+{
+    public Watch(StackContext context, Foundation foundation, PublicEdge edge, Workloads workloads)
+    {
+        var gatewayLogs = workloads.Fleet.Gateway.LogGroupName;
+        new GatewayMetrics(context.Name, new GatewayMetricsArgs
+        {
+            Names = context.Names,
+            LogGroupName = gatewayLogs,
+        }, context.Options());
+        new StackAlarms(context.Name, new StackAlarmsArgs
+        {
+            Names = context.Names,
+            TopicArn = workloads.Topic.Arn,
+            Alarms =
+            [
+                .. EdgeAlarms.For(workloads.Metrics, context.Settings.Alarms, foundation.Network.NatGateways),
+                .. context.Images.SelectMany(image => ServiceAlarms.For(image, workloads.Metrics, context.Settings.Alarms)),
+            ],
+        }, context.Options());
+        new SavedQueries(context.Name, new SavedQueriesArgs
+        {
+            Names = context.Names,
+            GatewayLogGroup = gatewayLogs,
+            FirewallLogGroup = edge.Firewall.LogGroupName,
+            FlowLogGroup = foundation.FlowLogs?.LogGroupName,
+        }, context.Options());
+        Dashboard = new StackDashboard(context.Name, new StackDashboardArgs
+        {
+            Metrics = workloads.Metrics,
+            Services = context.Images,
+            FirewallRules = edge.Firewall.RuleMetrics,
+            NatGateways = foundation.Network.NatGateways,
+            RegionName = context.Region.Name,
+        }, context.Options());
+    }
+
+    public StackDashboard Dashboard { get; }
+}
