@@ -6,7 +6,7 @@ import sys
 import traceback
 from datetime import datetime, timezone
 from types import TracebackType
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, TextIO
 
 from secure_api.logs.context import request_id
 from secure_api.settings.model import LogLevel
@@ -38,9 +38,9 @@ class JsonLines(logging.Formatter):
         return json.dumps(entry, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
-def configure(level: LogLevel) -> None:
-    """Sends the records of every logger, Uvicorn's too, to standard output as JSON lines."""
-    handler = logging.StreamHandler(sys.stdout)
+def configure(level: LogLevel, stream: Optional[TextIO] = None) -> None:
+    """Sends the records of every logger, Uvicorn's too, to standard output, or `stream`, as JSON lines."""
+    handler = logging.StreamHandler(stream or sys.stdout)
     handler.setFormatter(JsonLines())
     root = logging.getLogger()
     root.handlers = [handler]

@@ -11,8 +11,8 @@ from pydantic import BaseModel, Extra, SecretBytes, validator
 KEY_PREFIX = "whsec_"
 """Marks a key that is given as base64, as in the Standard Webhooks specification."""
 
-MIN_KEY_BYTES = 32
-"""HMAC-SHA256 is as strong as its hash only with a key of at least the hash's length (RFC 2104, section 3)."""
+MIN_KEY_BYTES = 24
+"""The least that the Standard Webhooks specification allows. Choose 32, the hash's length (RFC 2104, section 3)."""
 
 
 MAX_KEYS = 4
@@ -46,7 +46,7 @@ class SourceKeys(BaseModel):
     @validator("keys", pre=True)
     def _one_or_many(cls, value: Any) -> Any:
         keys = [value] if isinstance(value, str) else value
-        if not isinstance(keys, list) or not 1 <= len(keys) <= MAX_KEYS:
+        if not isinstance(keys, list) or isinstance(keys, _Pairs) or not 1 <= len(keys) <= MAX_KEYS:
             raise ValueError(f"neither a key nor a list of 1 to {MAX_KEYS} keys")
         return keys
 

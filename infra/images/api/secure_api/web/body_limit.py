@@ -13,7 +13,8 @@ BODY_SECONDS = 30.0
 """A body that is not complete by then is given up. The gateway buffers bodies, so that it sends one in a moment."""
 
 LINGER_SECONDS = 2.0
-"""How long a refused sender may go on before the connection is closed under it."""
+LINGER_BYTES = 16_777_216
+"""How long and how much a refused sender may go on before the connection is closed under it."""
 
 
 class BodyLimit:
@@ -63,7 +64,7 @@ class BodyLimit:
             # The answer is out, but the end of it would close the connection, and the kernel throws an answer away
             # when unread data waits behind a closed socket. So the rest is read, and dropped, for a moment.
             await send({**message, "more_body": True})
-            await _discard(receive, self._max_bytes)
+            await _discard(receive)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
         await self._app(scope, limited_receive, lingering_send)
@@ -74,11 +75,11 @@ def _content_length(scope: Scope) -> int:
     return int(Headers(scope=scope).get("content-length", "0"))
 
 
-async def _discard(receive: Receive, max_bytes: int) -> None:
+async def _discard(receive: Receive) -> None:
     dropped, more = 0, True
     with suppress(TimeoutError):
         async with asyncio.timeout(LINGER_SECONDS):
-            while more and dropped <= max_bytes:
+            while more and dropped <= LINGER_BYTES:
                 message = await receive()
                 dropped += len(message.get("body", b""))
                 more = message.get("more_body", False)
