@@ -9,7 +9,7 @@ namespace SecureApi.Preview.Recording;
 /// Reads resolved arguments into values that remember what was secret and what was unknown. Pulumi's mocks see the
 /// arguments without these marks.
 /// </summary>
-/// <remarks>Only for arguments whose outputs have all completed: it never waits.</remarks>
+/// <remarks>It never waits: an output that has not completed yet is a <see cref="NotCompletedException"/>.</remarks>
 internal sealed class ArgsReader
 {
     private readonly HashSet<Resource> dependencies = [];

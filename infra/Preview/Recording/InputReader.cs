@@ -56,7 +56,7 @@ internal abstract class InputReader
 
     private static T Completed<T>(Task<T> task) => task.IsCompleted
         ? task.GetAwaiter().GetResult()
-        : throw new InvalidOperationException("An argument was read before its value was there.");
+        : throw new NotCompletedException(task);
 
     private sealed class OfInput<T> : InputReader
     {

@@ -71,6 +71,10 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
 
             return Create(draft);
         }
+        catch (NotCompletedException pending)
+        {
+            return NewResourceLaterAsync(args, pending.Work);
+        }
         catch (Exception error)
         {
             Fail(error);
@@ -92,6 +96,13 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
         foreach (var draft in Candidates(ResourceUrn.TypeAndName(args.Urn)))
             draft.Outputs = new RecordedMap(values);
         return Task.CompletedTask;
+    }
+
+    // Pulumi asks for a resource as soon as the elements of its lists are there; the lists themselves may be a moment later.
+    private async Task<(string? id, object state)> NewResourceLaterAsync(MockResourceArgs args, Task work)
+    {
+        await work;
+        return await NewResourceAsync(args);
     }
 
     private Task<(string? id, object state)> Create(ResourceDraft draft)
