@@ -40,6 +40,7 @@ public sealed class SecureApiStack : Stack
         WebAclArn = edge.Firewall.Arn;
         AlarmTopicArn = workloads.Topic.Arn;
         CaCertificates = identity.Authority.Bundle;
+        RevocationLists = identity.Revocations?.Bundle.Apply(lists => (string?)lists) ?? Output.Create((string?)null);
         ClientCertificates = OutputMaps.Join(identity.Clients.CertificatePems);
     }
 
@@ -106,6 +107,10 @@ public sealed class SecureApiStack : Stack
     /// <summary>The trusted CA certificates, PEM; public.</summary>
     [Output("caCertificates")]
     public Output<string> CaCertificates { get; private set; }
+
+    /// <summary>The revocation lists, PEM, one for each trusted CA; public. Absent without <c>mtls.crl</c>.</summary>
+    [Output("revocationLists")]
+    public Output<string?> RevocationLists { get; private set; }
 
     /// <summary>The clients' certificates, PEM, by client; public.</summary>
     [Output("clientCertificates")]

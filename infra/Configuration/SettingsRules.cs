@@ -24,6 +24,7 @@ internal static class SettingsRules
         new CertificateLifetimesRule(),
         new ClientRequestsRule(),
         new ClientPathsRule(),
+        new RevocationsRule(),
         new ServiceNamesRule(),
         new ServicePathsRule(),
         new FargateSizeRule(),
@@ -36,5 +37,5 @@ internal static class SettingsRules
     ];
 
     /// <summary>Rules for a stack that is about to be deployed.</summary>
-    public static ImmutableArray<ISettingsRule> ForDeployment => [.. Always, new RealDomainRule()];
+    public static ImmutableArray<ISettingsRule> ForDeployment => [.. Always, new RealDomainRule(), new RevocationListTimesRule(TimeProvider.System)];
 }

@@ -42,6 +42,15 @@ internal static class ValueReaders
     private static ScalarReader Range6 { get; } = new("an IPv6 range", ScalarKind.Text, static (string text, out string? rule) =>
         Cidr6.TryParse(text, out var cidr, out rule) ? cidr : null);
 
+    // Pulumi's reader takes an unquoted date for a moment, and hands it on in Go's notation.
+    private static ScalarReader Day { get; } = new("a date", ScalarKind.Text, static (string text, out string? rule) =>
+    {
+        rule = "a date: year-month-day, such as 2026-07-25";
+        const string Midnight = " 00:00:00 +0000 UTC";
+        var day = text.EndsWith(Midnight, StringComparison.Ordinal) ? text[..^Midnight.Length] : text;
+        return DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+    });
+
     /// <summary>The reader of a type.</summary>
     public static ValueReader For(Type type) => type switch
     {
@@ -49,10 +58,12 @@ internal static class ValueReaders
         _ when type == typeof(int) => WholeNumber,
         _ when type == typeof(bool) => Truth,
         _ when type == typeof(Cidr4) => Range4,
+        _ when type == typeof(DateOnly) => Day,
         _ when type.IsEnum => new EnumReader(type),
         _ when type == typeof(ImmutableArray<string>) => new ListReader<string>(Text),
         _ when type == typeof(ImmutableArray<Cidr4>) => new ListReader<Cidr4>(Range4),
         _ when type == typeof(ImmutableArray<Cidr6>) => new ListReader<Cidr6>(Range6),
+        _ when type == typeof(ImmutableArray<RevocationSettings>) => new ListReader<RevocationSettings>(new RecordReader(typeof(RevocationSettings))),
         _ when type == typeof(ImmutableSortedDictionary<string, string>) => new MapReader<string>(PlainText),
         _ when type == typeof(ImmutableSortedDictionary<string, SecretText>) => new MapReader<SecretText>(new SecretReader()),
         _ when type == typeof(ImmutableSortedDictionary<string, ServiceSettings>) => new MapReader<ServiceSettings>(new RecordReader(typeof(ServiceSettings))),

@@ -31,13 +31,15 @@ public sealed class GatewayConfiguration : ComponentResource
         }, new ComponentResourceOptions { Parent = this });
 
         CertificateHeader = PrivateHeaderName(name);
-        SecretArns = [tls.Arn];
+        var lists = args.RevocationLists is { } pem ? Lists(name, pem, args.KeyArn) : null;
+        SecretArns = lists is null ? [tls.Arn] : [tls.Arn, lists.Arn];
         Secrets = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal,
         [
             KeyValuePair.Create("GATEWAY_TLS_CERTIFICATE", tls.ValueFrom("certificate")),
             KeyValuePair.Create("GATEWAY_TLS_PRIVATE_KEY", tls.ValueFrom("privateKey")),
             KeyValuePair.Create("GATEWAY_CA_BUNDLE", tls.ValueFrom("caBundle")),
         ]);
+        if (lists is not null) Secrets = Secrets.Add("GATEWAY_CRL", lists.ValueFrom("crl"));
         Environment = Compose(args, CertificateHeader);
         RegisterOutputs();
     }
@@ -54,6 +56,14 @@ public sealed class GatewayConfiguration : ComponentResource
     /// <summary>The ARNs of the secrets.</summary>
     public ImmutableArray<Output<string>> SecretArns { get; }
 
+    // Nothing to hide, but a task gets up to 64 KiB of versioned text nowhere else; apart from the key, because it changes more often.
+    private ManagedSecret Lists(string name, Output<string> pem, Output<string> keyArn) => new($"{name}-crl", new ManagedSecretArgs
+    {
+        Description = "The revocation lists of the private CA; public",
+        KeyArn = keyArn,
+        Value = SecretDocument.Of(("crl", pem)),
+    }, new ComponentResourceOptions { Parent = this });
+
     private static ImmutableSortedDictionary<string, Output<string>> Compose(
         GatewayConfigurationArgs args, Output<string> certificateHeader)
     {
@@ -64,7 +74,7 @@ public sealed class GatewayConfiguration : ComponentResource
             KeyValuePair.Create("GATEWAY_CLIENT_CERT_HEADER", certificateHeader),
             Known("GATEWAY_PORT", Number(settings.Port)),
             Known("GATEWAY_SERVICES", GatewayDocuments.Services(args.Upstreams)),
-            Known("GATEWAY_CLIENT_RULES", GatewayDocuments.ClientRules(args.MutualTls.Clients)),
+            Known("GATEWAY_CLIENT_RULES", GatewayDocuments.ClientRules(args.MutualTls)),
             Known("GATEWAY_RESOLVER", args.Resolver),
             Known("GATEWAY_LOG_LEVEL", settings.LogLevel.ToString().ToLowerInvariant()),
             Known("GATEWAY_MAX_BODY_BYTES", Number(settings.MaxBodyBytes)),

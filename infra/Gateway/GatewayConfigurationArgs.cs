@@ -17,6 +17,9 @@ public sealed record GatewayConfigurationArgs
     /// <summary>The trusted CA certificates, PEM.</summary>
     public required Output<string> CaBundle { get; init; }
 
+    /// <summary>The revocation lists, PEM, one for each trusted CA; null when nothing is checked for revocation.</summary>
+    public required Output<string>? RevocationLists { get; init; }
+
     /// <summary>The gateway's own certificate and key.</summary>
     public required ServerCertificate Certificate { get; init; }
 

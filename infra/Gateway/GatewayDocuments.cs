@@ -25,21 +25,31 @@ internal static class GatewayDocuments
         json.WriteEndArray();
     });
 
-    /// <summary>The clients that may not reach every path, with the prefixes that they may reach.</summary>
-    public static string ClientRules(ImmutableSortedDictionary<string, ClientSettings> clients) => Write(json =>
+    /// <summary>
+    /// The clients that may not reach every path, with the prefixes that they may reach; and the names that are refused
+    /// whatever their certificate.
+    /// </summary>
+    public static string ClientRules(MutualTlsSettings settings) => Write(json =>
     {
         json.WriteStartObject();
         json.WriteStartObject("clients");
-        foreach (var (name, settings) in clients.Where(client => !client.Value.PathPrefixes.IsEmpty))
+        foreach (var (name, client) in settings.Clients.Where(client => !client.Value.PathPrefixes.IsEmpty))
         {
             json.WriteStartObject(name);
             json.WriteStartArray("prefixes");
-            foreach (var prefix in settings.PathPrefixes.Order(StringComparer.Ordinal)) json.WriteStringValue(prefix);
+            foreach (var prefix in client.PathPrefixes.Order(StringComparer.Ordinal)) json.WriteStringValue(prefix);
             json.WriteEndArray();
             json.WriteEndObject();
         }
 
         json.WriteEndObject();
+        if (!settings.RevokedNames.IsEmpty)
+        {
+            json.WriteStartArray("revoked");
+            foreach (var name in settings.RevokedNames) json.WriteStringValue(name);
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
     });
 

@@ -32,4 +32,10 @@ public sealed record AlarmSpec
 
     /// <summary>Periods that must be bad; three of five tells a state from a blip.</summary>
     public int BadPeriods { get; init; } = 3;
+
+    /// <summary>
+    /// What a period without data counts for. No traffic means no data as a rule, and a stack at rest is not a stack in
+    /// trouble; <c>ignore</c> keeps the alarm as it is.
+    /// </summary>
+    public string MissingData { get; init; } = "notBreaching";
 }

@@ -14,6 +14,12 @@ internal sealed record DashboardWidget(string Title, params ImmutableArray<Dashb
     /// <summary>Columns of the grid's 24.</summary>
     public int Width { get; init; } = 8;
 
+    /// <summary>Seconds that a point stands for.</summary>
+    public int PeriodSeconds { get; init; } = 60;
+
+    /// <summary>The seconds of a day.</summary>
+    public const int Day = 86_400;
+
     /// <summary>Rows of the grid.</summary>
     public const int Height = 6;
 
@@ -30,7 +36,7 @@ internal sealed record DashboardWidget(string Title, params ImmutableArray<Dashb
         json.WriteString("view", "timeSeries");
         json.WriteBoolean("stacked", Stacked);
         json.WriteString("region", region);
-        json.WriteNumber("period", 60);
+        json.WriteNumber("period", PeriodSeconds);
         json.WriteStartArray("metrics");
         foreach (var series in Series) series.WriteTo(json, values);
         json.WriteEndArray();

@@ -31,6 +31,14 @@ public sealed class SavedQueries : ComponentResource
             "filter clientDn != \"\"",
             "stats count(*) as requests, pct(seconds, 99) as p99 by clientDn",
             "sort requests desc");
+        Save(name, "clients by days left", args.Names, gateway,
+            "filter ispresent(clientCertificateDaysLeft)",
+            "stats min(clientCertificateDaysLeft) as daysLeft, count(*) as requests by clientDn, clientSerial",
+            "sort daysLeft asc");
+        Save(name, "clients by ca generation", args.Names, gateway,
+            "filter clientDn != \"\"",
+            "stats count(*) as requests, max(@timestamp) as last by clientIssuer, clientDn, clientSerial",
+            "sort clientIssuer asc");
         if (args.FirewallLogGroup is { } firewall)
         {
             Save(name, "firewall blocks", args.Names, firewall,

@@ -34,9 +34,7 @@ public sealed class StackAlarms : ComponentResource
             Threshold = spec.Threshold,
             EvaluationPeriods = spec.Periods,
             DatapointsToAlarm = spec.BadPeriods,
-
-            // No traffic means no data; a stack at rest is not a stack in trouble.
-            TreatMissingData = "notBreaching",
+            TreatMissingData = spec.MissingData,
             AlarmActions = { args.TopicArn },
             OkActions = { args.TopicArn },
         };

@@ -20,7 +20,7 @@ public sealed class StackDashboard : ComponentResource
     public StackDashboard(string name, StackDashboardArgs args, ComponentResourceOptions? options = null)
         : base("secure-api:observability:StackDashboard", name, options)
     {
-        var sections = ImmutableArray.Create(Traffic(args.Metrics), Refusals(args), Tasks(args));
+        var sections = ImmutableArray.Create(Traffic(args.Metrics), Refusals(args), Expiry(args), Tasks(args));
         if (!args.NatGateways.IsEmpty) sections = sections.Add(WayOut(args));
 
         var dashboard = new Dashboard($"{name}-dashboard", new DashboardArgs
@@ -90,6 +90,22 @@ public sealed class StackDashboard : ComponentResource
                 Stacked = true,
                 Width = Half,
             });
+    }
+
+    private static DashboardSection Expiry(StackDashboardArgs args)
+    {
+        var metrics = args.Metrics;
+        var series = ImmutableArray.Create(
+            new DashboardSeries("gateway certificate", metrics.DaysLeft(ExpiryMetrics.ServerCertificate)),
+            new DashboardSeries("private CA", metrics.DaysLeft(ExpiryMetrics.CertificateAuthority)),
+            new DashboardSeries("clients in use", metrics.DaysLeft(ExpiryMetrics.ClientCertificate)),
+            new DashboardSeries("public certificate", metrics.PublicCertificateDaysLeft));
+        if (args.WithRevocationLists)
+            series = series.Add(new DashboardSeries("revocation lists", metrics.DaysLeft(ExpiryMetrics.RevocationList)));
+
+        return new DashboardSection(
+            "Expiry: what ends next; alarms at 30 and 7 days",
+            new DashboardWidget("Days left", series) { Width = 24, PeriodSeconds = DashboardWidget.Day });
     }
 
     private static DashboardSection Tasks(StackDashboardArgs args) => new(

@@ -18,6 +18,9 @@ public sealed record StackDashboardArgs
     /// <summary>NAT gateways by zone; empty without NAT.</summary>
     public required ImmutableSortedDictionary<string, Output<string>> NatGateways { get; init; }
 
+    /// <summary>Whether the gateway has revocation lists.</summary>
+    public required bool WithRevocationLists { get; init; }
+
     /// <summary>The region's name.</summary>
     public required string RegionName { get; init; }
 }

@@ -7,6 +7,7 @@ namespace SecureApi.Observability;
 /// <seealso href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html"/>
 /// <seealso href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html"/>
 /// <seealso href="https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html"/>
+/// <seealso href="https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html"/>
 /// <seealso href="https://docs.aws.amazon.com/vpc/latest/userguide/metrics-dimensions-nat-gateway.html"/>
 public sealed class StackMetrics
 {
@@ -102,6 +103,14 @@ public sealed class StackMetrics
     /// <param name="service">The service's name.</param>
     public Metric ServiceErrors(string service) =>
         new(Names.MetricNamespace, GatewayMetrics.ServiceErrors, "Sum", Dimension("Service", service));
+
+    /// <summary>Days until something ends, the least of all that was reported.</summary>
+    /// <param name="metric">A metric of <see cref="ExpiryMetrics"/>.</param>
+    public Metric DaysLeft(string metric) => new(Names.MetricNamespace, metric, "Minimum");
+
+    /// <summary>Days until the load balancer's certificate ends, as ACM counts them.</summary>
+    public Metric PublicCertificateDaysLeft => new(
+        "AWS/CertificateManager", "DaysToExpiry", "Minimum", Dimension("CertificateArn", _args.CertificateArn));
 
     private static KeyValuePair<string, Input<string>> Dimension(string name, Input<string> value) => new(name, value);
 

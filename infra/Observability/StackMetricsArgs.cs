@@ -20,4 +20,7 @@ public sealed record StackMetricsArgs
 
     /// <summary>The web ACL's name.</summary>
     public required Output<string> WebAclName { get; init; }
+
+    /// <summary>The load balancer's ACM certificate.</summary>
+    public required Output<string> CertificateArn { get; init; }
 }

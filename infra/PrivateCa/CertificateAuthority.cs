@@ -33,9 +33,8 @@ public sealed class CertificateAuthority : ComponentResource
             StringComparer.Ordinal);
 
         Issuer = generations[settings.Issuing];
-        Certificates = generations.ToImmutableSortedDictionary(
-            generation => generation.Key, generation => generation.Value.CertificatePem, StringComparer.Ordinal);
-        Bundle = Output.All(settings.Generations.Select(generation => generations[generation].CertificatePem))
+        Issuers = [.. settings.Generations.Select(generation => KeyValuePair.Create(generation, generations[generation]))];
+        Bundle = Output.All(Issuers.Select(issuer => issuer.Value.CertificatePem))
             .Apply(certificates => string.Concat(certificates.Select(Pem.Normalize)));
 
         RegisterOutputs(new Dictionary<string, object?> { ["bundle"] = Bundle });
@@ -44,8 +43,8 @@ public sealed class CertificateAuthority : ComponentResource
     /// <summary>The generation that signs: its certificate, and its key as a secret.</summary>
     public CertificateIssuer Issuer { get; }
 
-    /// <summary>Each trusted generation's certificate, PEM.</summary>
-    public ImmutableSortedDictionary<string, Output<string>> Certificates { get; }
+    /// <summary>Every trusted generation with its certificate and key, oldest first. Each signs a revocation list.</summary>
+    public ImmutableArray<KeyValuePair<string, CertificateIssuer>> Issuers { get; }
 
     /// <summary>All trusted certificates, PEM, oldest generation first.</summary>
     public Output<string> Bundle { get; }

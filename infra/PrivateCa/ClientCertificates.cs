@@ -28,7 +28,7 @@ public sealed class ClientCertificates : ComponentResource
             var label = $"{name}-client-{client}";
             var key = settings.GenerateKey ? NewKey(label) : null;
             var request = key is null ? settings.CertificateSigningRequest! : Request(label, client, key);
-            var certificate = Sign(label, request, settings, args.Issuer);
+            var certificate = Sign(label, request, settings, args.Issuer, args.Revoked.Contains(client));
             if (key is not null) Keep(label, client, key, certificate, args.KeyArn);
             certificates.Add(client, certificate.CertPem);
         }
@@ -51,7 +51,7 @@ public sealed class ClientCertificates : ComponentResource
         Subject = new CertRequestSubjectArgs { CommonName = client },
     }, Child).CertRequestPem;
 
-    private LocallySignedCert Sign(string label, Input<string> request, ClientSettings settings, CertificateIssuer issuer) =>
+    private LocallySignedCert Sign(string label, Input<string> request, ClientSettings settings, CertificateIssuer issuer, bool isRevoked) =>
         new(label, new LocallySignedCertArgs
         {
             CertRequestPem = request,
@@ -59,7 +59,9 @@ public sealed class ClientCertificates : ComponentResource
             CaPrivateKeyPem = issuer.PrivateKeyPem,
             SetSubjectKeyId = true,
             ValidityPeriodHours = settings.ValidityDays * HoursPerDay,
-            EarlyRenewalHours = settings.RenewBeforeDays * HoursPerDay,
+
+            // A new certificate would take the place of the revoked one on the revocation list.
+            EarlyRenewalHours = isRevoked ? 0 : settings.RenewBeforeDays * HoursPerDay,
             AllowedUses = { "digital_signature", "client_auth" },
         }, Child);
 

@@ -9,6 +9,9 @@ public sealed record ClientCertificatesArgs
     /// <summary>The registered clients by name, which is also the common name of their certificates.</summary>
     public required ImmutableSortedDictionary<string, ClientSettings> Clients { get; init; }
 
+    /// <summary>The clients that are revoked by name: their certificates are not renewed.</summary>
+    public required ImmutableSortedSet<string> Revoked { get; init; }
+
     /// <summary>Who signs.</summary>
     public required CertificateIssuer Issuer { get; init; }
 

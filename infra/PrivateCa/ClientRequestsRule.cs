@@ -31,6 +31,14 @@ internal sealed class ClientRequestsRule : ISettingsRule
             {
                 faults.Add(path, $"for {name}: {problem}", $"{Request}: |  # and the PEM text below, indented");
             }
+            else if (request.CommonNames is not [var commonName] || commonName != name)
+            {
+                // The CA signs the subject of the request as it stands, and the gateway goes by the common name.
+                faults.Add(
+                    path,
+                    $"for {name}: a subject whose one common name is {name}, not \"{request.Subject}\": the client must ask again (openssl req -new -key {name}.key -subj /CN={name} -out {name}.csr), or be registered under the name that it asks for",
+                    $"{Request}: |  # and the PEM text below, indented");
+            }
             else if (!owners.TryAdd(request.KeyFingerprint, name))
             {
                 faults.Add(path, $"a key of its own: {name} and {owners[request.KeyFingerprint]} have the same; each must make one", $"{Request}: |  # and the PEM text below, indented");

@@ -22,4 +22,19 @@ public sealed record MutualTlsSettings
     [Setting(Max = 1000, Example = "{acme: {contact: webhooks@acme.example, generateKey: true}}"), ClientName]
     public ImmutableSortedDictionary<string, ClientSettings> Clients { get; init; } =
         ImmutableSortedDictionary.Create<string, ClientSettings>(StringComparer.Ordinal);
+
+    /// <summary>Number and times of the revocation lists; without them nothing is checked for revocation.</summary>
+    [Setting(Example = "{number: 1, thisUpdate: 2026-07-25}")]
+    public RevocationListSettings? Crl { get; init; }
+
+    /// <summary>
+    /// What is revoked. An entry stays until the certificate would have expired, whether or not the client is still
+    /// registered.
+    /// </summary>
+    [Setting(Max = 1000, Example = "[{client: acme, date: 2026-07-25, reason: keyCompromise}]")]
+    public ImmutableArray<RevocationSettings> Revocations { get; init; } = [];
+
+    /// <summary>The names that are revoked, registered or not.</summary>
+    public ImmutableSortedSet<string> RevokedNames =>
+        Revocations.Select(revocation => revocation.Client).OfType<string>().ToImmutableSortedSet(StringComparer.Ordinal);
 }

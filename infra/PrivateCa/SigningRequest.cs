@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -10,12 +11,16 @@ public sealed class SigningRequest
     private SigningRequest(CertificateRequest request, string keyDescription)
     {
         Subject = request.SubjectName.Name;
+        CommonNames = CommonNamesOf(request.SubjectName);
         KeyDescription = keyDescription;
         KeyFingerprint = Convert.ToBase64String(SHA256.HashData(request.PublicKey.ExportSubjectPublicKeyInfo()));
     }
 
-    /// <summary>The subject that the client asked for. The CA replaces it by the client's registered name.</summary>
+    /// <summary>The subject that the client asked for, which its certificate will have.</summary>
     public string Subject { get; }
+
+    /// <summary>The common names in the subject. A request that may be signed has exactly one.</summary>
+    public ImmutableArray<string> CommonNames { get; }
 
     /// <summary>The public key for people: <c>RSA 3072</c>, <c>ECDSA P-256</c>.</summary>
     public string KeyDescription { get; }
@@ -55,6 +60,20 @@ public sealed class SigningRequest
         if (problem is not null) return false;
         request = new SigningRequest(loaded, keyDescription);
         return true;
+    }
+
+    private static ImmutableArray<string> CommonNamesOf(X500DistinguishedName subject)
+    {
+        const string CommonName = "2.5.4.3";
+        var names = ImmutableArray.CreateBuilder<string>();
+        foreach (var part in subject.EnumerateRelativeDistinguishedNames())
+        {
+            // A part of several elements cannot be read one by one here; it counts as a name that matches nothing.
+            if (part.HasMultipleElements) names.Add("");
+            else if (part.GetSingleElementType().Value == CommonName) names.Add(part.GetSingleElementValue() ?? "");
+        }
+
+        return names.ToImmutable();
     }
 
     // .NET's reader of PEM is not compiled ahead of time; this is the strict form of RFC 7468, section 7.

@@ -45,6 +45,7 @@ public sealed class TrustBundle : ComponentResource
             : null;
 
         BucketName = bucket.Name;
+        BucketReady = bucket.Ready;
         RegisterOutputs(new Dictionary<string, object?>
         {
             ["bucketName"] = BucketName,
@@ -54,6 +55,9 @@ public sealed class TrustBundle : ComponentResource
 
     /// <summary>The bucket that holds the bundle.</summary>
     public Output<string> BucketName { get; }
+
+    /// <summary>What must exist before something else is written to the bucket.</summary>
+    public IReadOnlyList<Resource> BucketReady { get; }
 
     /// <summary>The trust store's ARN; null in <see cref="MutualTlsMode.Passthrough"/>.</summary>
     public Output<string>? TrustStoreArn { get; }

@@ -22,8 +22,17 @@ internal sealed class Identity
         Clients = new ClientCertificates(name, new ClientCertificatesArgs
         {
             Clients = mtls.Clients,
+            Revoked = mtls.RevokedNames,
             Issuer = Authority.Issuer,
             KeyArn = foundation.Key.Arn,
+        }, context.Options());
+        Revocations = mtls.Crl is null ? null : new RevocationLists(name, new RevocationListsArgs
+        {
+            Settings = mtls.Crl,
+            Revocations = mtls.Revocations,
+            Authority = Authority,
+            ClientCertificates = Clients.CertificatePems,
+            Trust = Trust,
         }, context.Options());
         Directory = new ServiceDirectory(name, new ServiceDirectoryArgs
         {
@@ -39,6 +48,9 @@ internal sealed class Identity
     public TrustBundle Trust { get; }
 
     public ClientCertificates Clients { get; }
+
+    /// <summary>Null when nothing is checked for revocation.</summary>
+    public RevocationLists? Revocations { get; }
 
     public ServiceDirectory Directory { get; }
 
@@ -58,6 +70,7 @@ internal sealed class Identity
             Settings = settings.Gateway,
             MutualTls = settings.Mtls,
             CaBundle = Authority.Bundle,
+            RevocationLists = Revocations?.Bundle,
             Certificate = certificate,
             Upstreams = [.. settings.Services.Select(service => new Upstream(
                 service.Key, Directory.HostName(service.Key), service.Value.Port, service.Value.PathPrefix))],

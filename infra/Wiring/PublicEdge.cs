@@ -10,6 +10,8 @@ internal sealed class PublicEdge
     public PublicEdge(StackContext context, Foundation foundation, Identity identity)
     {
         var settings = context.Settings;
+        Certificate = new EdgeCertificate(
+            context.Name, new EdgeCertificateArgs { Settings = settings.Edge }, context.Options());
         LoadBalancer = DeclareLoadBalancer(context, foundation, identity);
         Firewall = new WebFirewall(context.Name, new WebFirewallArgs
         {
@@ -31,15 +33,15 @@ internal sealed class PublicEdge
         }, context.Options());
     }
 
+    public EdgeCertificate Certificate { get; }
+
     public PublicLoadBalancer LoadBalancer { get; }
 
     public WebFirewall Firewall { get; }
 
-    private static PublicLoadBalancer DeclareLoadBalancer(StackContext context, Foundation foundation, Identity identity)
+    private PublicLoadBalancer DeclareLoadBalancer(StackContext context, Foundation foundation, Identity identity)
     {
         var settings = context.Settings;
-        var certificate = new EdgeCertificate(
-            context.Name, new EdgeCertificateArgs { Settings = settings.Edge }, context.Options());
         var logs = settings.Edge.Logs.Enabled
             ? new EdgeLogs(context.Name, new EdgeLogsArgs
             {
@@ -56,7 +58,7 @@ internal sealed class PublicEdge
             SubnetIds = foundation.Network.PublicSubnetIds,
             DualStack = settings.Network.Ipv6,
             SecurityGroupId = foundation.Groups[Peer.LoadBalancer],
-            CertificateArn = certificate.Arn,
+            CertificateArn = Certificate.Arn,
             MutualTls = settings.Mtls.Mode,
             TrustStoreArn = identity.Trust.TrustStoreArn,
             CertificateHeader = identity.Gateway.CertificateHeader,

@@ -7,11 +7,18 @@ internal sealed class Watch
 {
     public Watch(StackContext context, Foundation foundation, PublicEdge edge, Workloads workloads)
     {
+        var withRevocationLists = context.Settings.Mtls.Crl is not null;
         var gatewayLogs = workloads.Fleet.Gateway.LogGroupName;
         new GatewayMetrics(context.Name, new GatewayMetricsArgs
         {
             Names = context.Names,
             LogGroupName = gatewayLogs,
+        }, context.Options());
+        new ExpiryMetrics(context.Name, new ExpiryMetricsArgs
+        {
+            Names = context.Names,
+            LogGroupName = gatewayLogs,
+            WithRevocationLists = withRevocationLists,
         }, context.Options());
         new StackAlarms(context.Name, new StackAlarmsArgs
         {
@@ -20,6 +27,7 @@ internal sealed class Watch
             Alarms =
             [
                 .. EdgeAlarms.For(workloads.Metrics, context.Settings.Alarms, foundation.Network.NatGateways),
+                .. ExpiryAlarms.For(workloads.Metrics, withRevocationLists),
                 .. context.Images.SelectMany(image => ServiceAlarms.For(image, workloads.Metrics, context.Settings.Alarms)),
             ],
         }, context.Options());
@@ -36,6 +44,7 @@ internal sealed class Watch
             Services = context.Images,
             FirewallRules = edge.Firewall.RuleMetrics,
             NatGateways = foundation.Network.NatGateways,
+            WithRevocationLists = withRevocationLists,
             RegionName = context.Region.Name,
         }, context.Options());
     }

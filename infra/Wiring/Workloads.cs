@@ -17,6 +17,7 @@ internal sealed class Workloads
             LoadBalancerSuffix = edge.LoadBalancer.ArnSuffix,
             TargetGroupSuffix = edge.LoadBalancer.TargetGroupArnSuffix,
             WebAclName = edge.Firewall.Name,
+            CertificateArn = edge.Certificate.Arn,
         });
         Topic = new AlarmTopic(context.Name, new AlarmTopicArgs
         {

@@ -91,12 +91,18 @@ public static class StackMatrix
         var settings = StackCase.Minimal();
         return new StackCase
         {
-            Name = "a client whose key the stack makes, and a second CA generation",
+            Name = "a client whose key the stack makes, a second CA generation, and revocation lists",
             Settings = settings with
             {
                 Mtls = settings.Mtls with
                 {
                     Ca = settings.Mtls.Ca with { Generations = ["g1", "g2"], Issuing = "g2" },
+                    Crl = new RevocationListSettings { Number = 2, ThisUpdate = new DateOnly(2026, 7, 25) },
+                    Revocations =
+                    [
+                        new RevocationSettings { Client = "acme", Date = new DateOnly(2026, 7, 25), Reason = RevocationReason.KeyCompromise },
+                        new RevocationSettings { Serial = "4a3f9c0e5b7d12a86fe0417c92d3b585", Date = new DateOnly(2026, 7, 1) },
+                    ],
                     Clients = settings.Mtls.Clients.Add("acme", new ClientSettings
                     {
                         Contact = "ops@acme.example",

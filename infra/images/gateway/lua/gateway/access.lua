@@ -36,6 +36,7 @@ function access.check()
         var.client_issuer = identity.issuer
         var.client_serial = identity.serial
         var.client_fingerprint = identity.fingerprint
+        var.client_days_left = identity.days_left
     end
     if reason then
         return refuse(reason, detail)

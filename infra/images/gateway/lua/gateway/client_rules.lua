@@ -1,4 +1,4 @@
--- Which paths a client may reach, by the common name of its certificate.
+-- Which clients are refused, and which paths the others may reach, by the common name of the certificate.
 -- A client that is absent, or has no prefixes, reaches every path.
 
 local cjson = require("cjson.safe")
@@ -44,21 +44,46 @@ local function prefixes_of(name, rule, faults)
     return #prefixes > 0 and prefixes or nil
 end
 
---- Reads the rules: a table from common name to prefixes. The second result lists the faults, if any.
+local function revoked_names(list, faults)
+    local names = {}
+    if list == nil then
+        return names
+    elseif not is_list(list) then
+        faults[#faults + 1] = "revoked is not a list"
+        return names
+    end
+    for _, name in ipairs(list) do
+        if type(name) ~= "string" or name == "" then
+            faults[#faults + 1] = "revoked: a name is not text"
+        else
+            names[name] = true
+        end
+    end
+    return names
+end
+
+--- The rules of a gateway that has none.
+function client_rules.none()
+    return { prefixes = {}, revoked = {} }
+end
+
+--- Reads the rules: prefixes by common name, and a set of revoked common names. The second result lists the
+--- faults, if any.
 function client_rules.parse(json)
     local document = cjson.decode(json)
     if type(document) ~= "table" or type(document.clients) ~= "table" then
         return nil, { 'not an object with "clients"' }
     end
-    local rules, faults = {}, {}
+    local rules, faults = client_rules.none(), {}
     for key in pairs(document) do
-        if key ~= "clients" then
+        if key ~= "clients" and key ~= "revoked" then
             faults[#faults + 1] = string.format("unknown key %q", tostring(key))
         end
     end
     for name, rule in pairs(document.clients) do
-        rules[name] = prefixes_of(tostring(name), rule, faults)
+        rules.prefixes[name] = prefixes_of(tostring(name), rule, faults)
     end
+    rules.revoked = revoked_names(document.revoked, faults)
     table.sort(faults)
     return rules, faults
 end

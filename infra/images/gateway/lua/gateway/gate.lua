@@ -4,9 +4,10 @@ local client_certificate = require("gateway.client_certificate")
 local client_rules = require("gateway.client_rules")
 local result_cache = require("gateway.result_cache")
 
-local min = math.min
+local floor, min = math.floor, math.min
 local allow = client_rules.allow
 
+local DAY = 86400
 local ACCEPTED_ENTRIES, REFUSED_ENTRIES = 1024, 256
 -- Seconds. An accepted certificate is verified again after a minute; a refused one soon, because it may
 -- have become valid, but not at once, because a client that is refused tends to try again.
@@ -31,12 +32,16 @@ end
 local function verify(self, value, now)
     self.verifications = self.verifications + 1
     local identity, reason, detail = client_certificate.identify(value, self.mode, self.verifier)
+    if identity and self.rules.revoked[identity.common_name] then
+        identity, reason, detail = nil, "client_revoked", identity.subject
+    end
     if not identity then
         local refusal = { reason = reason, detail = detail, good_until = now + REFUSED_SECONDS }
         self.refused:put(value, refusal)
         return nil, reason, detail
     end
-    identity.prefixes = self.rules[identity.common_name or ""]
+    identity.prefixes = self.rules.prefixes[identity.common_name]
+    identity.days_left = floor((identity.ends - now) / DAY)
     identity.good_until = min(now + ACCEPTED_SECONDS, identity.ends, self.verifier:next_list_end(now))
     self.accepted:put(value, identity)
     return identity

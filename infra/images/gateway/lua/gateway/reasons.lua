@@ -38,6 +38,7 @@ local reasons = {
         digest_too_weak = FORBIDDEN,
         extension_invalid = FORBIDDEN,
         verification_failed = FORBIDDEN,
+        client_revoked = FORBIDDEN,
         path_not_allowed = FORBIDDEN,
     },
 }

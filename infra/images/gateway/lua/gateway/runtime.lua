@@ -29,7 +29,7 @@ end
 local function read_rules(text, faults)
     local json = text("client_rules")
     if not json then
-        return {}
+        return client_rules.none()
     end
     local rules, wrong = client_rules.parse(json)
     for _, fault in ipairs(wrong) do
