@@ -9,7 +9,7 @@ public abstract record TaskSettings
     [Setting(Unit = "CPU units", Example = "256"), OneOf(256, 512, 1024, 2048, 4096, 8192, 16384, 32768)]
     public int Cpu { get; init; } = 256;
 
-    /// <summary>A task's memory.</summary>
+    /// <summary>A task's memory, a size that goes with the CPU's.</summary>
     [Setting(Unit = "MiB", Example = "512")]
     public int Memory { get; init; } = 512;
 

@@ -20,6 +20,9 @@ internal sealed class BindingContext
     /// <summary>The setting that the value belongs to; null at the top.</summary>
     public PropertyShape? Property { get; }
 
+    /// <summary>The key that the value stands under; null for an item of a list.</summary>
+    public string? Name => _path[^1].StartsWith('[') ? null : _path[^1];
+
     private FaultList Faults { get; }
 
     /// <summary>The place of a setting in the record that is being read.</summary>

@@ -1,6 +1,6 @@
 namespace SecureApi.Configuration;
 
-/// <summary>How strict the validator is, and the value of the tag <c>Environment</c>.</summary>
+/// <summary>What a stack is for.</summary>
 public enum DeploymentEnvironment
 {
     /// <summary>Cheap and short-lived: a single NAT gateway, Spot capacity and single tasks are allowed.</summary>

@@ -12,12 +12,14 @@ internal sealed class ScalarReader(string typeName, ScalarKind kind, ScalarReade
     /// <inheritdoc/>
     public override string TypeName => typeName;
 
+    private bool IsText => kind == ScalarKind.Text && typeName == "text";
+
     /// <inheritdoc/>
     public override object? Read(ConfigNode node, object? current, BindingContext context)
     {
         if (node is not ConfigScalar scalar || scalar.ScalarKind != kind)
         {
-            context.Report($"{typeName}, not {node.Kind}{Remedy(node)}");
+            context.Report($"{typeName}, not {node.Kind}{Remedy(node)}", Quoted(node, context));
             return null;
         }
 
@@ -31,7 +33,15 @@ internal sealed class ScalarReader(string typeName, ScalarKind kind, ScalarReade
         ConfigScalar { ScalarKind: ScalarKind.Encrypted } => ": only a service's secrets may be encrypted",
         ConfigScalar { ScalarKind: ScalarKind.Null } => ": leave the key out to get the default",
         ConfigScalar { ScalarKind: ScalarKind.Text } => ": write it without quotes",
-        ConfigScalar when typeName == "text" => ": write it in quotes",
+        ConfigScalar when IsText => ": write it in quotes",
         _ => string.Empty,
     };
+
+    /// <summary>The entry with its value in quotes, where that mends it.</summary>
+    private string? Quoted(ConfigNode node, BindingContext context) =>
+        IsText && context.Name is not null
+        && node is ConfigScalar { ScalarKind: ScalarKind.Number or ScalarKind.Boolean, IsSecret: false } scalar
+        && context.Property!.Rules.All(rule => rule.OnKeys || rule.Allows(scalar.Text))
+            ? $"{context.Name}: \"{scalar.Text}\""
+            : null;
 }

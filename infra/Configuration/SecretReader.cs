@@ -24,7 +24,8 @@ internal sealed class SecretReader : ValueReader
                 // The text may be a secret that somebody forgot to encrypt: it is not shown.
                 context.Report(
                     "an encrypted value (pulumi config set --secret --path), or {external: true} when it is put into Secrets Manager by hand",
-                    value: SecretText.Mask);
+                    $"{context.Name}: {{external: true}}",
+                    SecretText.Mask);
                 return null;
         }
     }

@@ -20,7 +20,7 @@ public sealed record StackSettings
     /// <summary>The AWS region of every resource.</summary>
     public required AwsRegion Region { get; init; }
 
-    /// <summary>How strict the validator is, and the value of the tag <c>Environment</c>.</summary>
+    /// <summary>What the stack is for: <c>prod</c> is held to the rules of production. Also the value of the tag <c>Environment</c>.</summary>
     [Setting(Example = "prod")]
     public DeploymentEnvironment Environment { get; init; } = DeploymentEnvironment.Prod;
 

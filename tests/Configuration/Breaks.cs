@@ -15,6 +15,8 @@ internal static class Breaks
         new("type", "secure-api:gateway.maxTasks", "a whole number in decimal digits", "gateway/maxTasks: 2.5"),
         new("type", "secure-api:services.api.settings.PAGE_SIZE", "text, not a number: write it in quotes", "services/api/settings/PAGE_SIZE: 100"),
         new("type", "secure-api:services.api.settings.DEBUG", "text, not true or false: write it in quotes", "services/api/settings/DEBUG: true"),
+        new("type", "secure-api:tags.CostCenter", "text, not a number: write it in quotes", "tags/CostCenter: 1234"),
+        new("type", "secure-api:edge.domain", "text, not a number: write it in quotes", "edge/domain: 1234"),
         new("type", "secure-api:logs.retentionDays", "a whole number, not nothing: leave the key out", "logs/retentionDays: ~"),
         new("type", "secure-api:services", "a map, not a list", "services: [api]"),
         new("type", "secure-api:services.api", "a map, not text", "services/api: /"),
