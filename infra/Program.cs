@@ -1,1 +1,3 @@
-return 0;
+using SecureApi.Cli;
+
+return await CommandLine.RunAsync(args, CommandHost.OfProcess());

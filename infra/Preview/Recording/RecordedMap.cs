@@ -60,6 +60,12 @@ public sealed record RecordedMap : RecordedValue, IEnumerable<KeyValuePair<strin
         }
     }
 
+    /// <summary>The value called <paramref name="name"/> as it may be shown: a secret as its mask. Null when it is absent.</summary>
+    public string? Shown(string name) => this[name]?.ToString();
+
+    /// <summary>What the JSON text called <paramref name="name"/> describes; null when it is absent, secret or no JSON.</summary>
+    public RecordedValue? Json(string name) => this[name] is RecordedText text ? JsonValues.Parse(text.Value) : null;
+
     /// <summary>The text called <paramref name="name"/>, also when it is secret; null when it is absent or no text. Not to be shown.</summary>
     public string? Text(string name) => (this[name]?.Revealed as RecordedText)?.Value;
 

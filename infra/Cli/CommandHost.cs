@@ -1,0 +1,67 @@
+using SecureApi.Preview.Terminal;
+using Spectre.Console;
+
+namespace SecureApi.Cli;
+
+/// <summary>What surrounds a command: where it writes, where it was started, which terminal it has, what time it is.</summary>
+public sealed record CommandHost
+{
+    /// <summary>Standard output.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Standard error.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>The folder that relative paths start from.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>The folder of the program's own files.</summary>
+    public required string ProgramDirectory { get; init; }
+
+    /// <summary>The environment variables.</summary>
+    public required Func<string, string?> Variable { get; init; }
+
+    /// <summary>True when standard output is a terminal.</summary>
+    public required bool IsTerminal { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The host of the running process.</summary>
+    public static CommandHost OfProcess() => new()
+    {
+        Out = Console.Out,
+        Error = Console.Error,
+        Directory = Environment.CurrentDirectory,
+        ProgramDirectory = AppContext.BaseDirectory,
+        Variable = Environment.GetEnvironmentVariable,
+        IsTerminal = !Console.IsOutputRedirected,
+    };
+
+    /// <summary>True when the Pulumi CLI started the program.</summary>
+    public bool IsUnderPulumi => Variable("PULUMI_MONITOR") is not null || Variable("PULUMI_ENGINE") is not null;
+
+    /// <summary>The screen for a report: with colours on a terminal, unless <c>NO_COLOR</c> is set.</summary>
+    public Screen OpenScreen()
+    {
+        if (!IsTerminal)
+            return new PlainScreen(Out);
+        if (!string.IsNullOrEmpty(Variable("NO_COLOR")) || Variable("TERM") is "dumb")
+            return new PlainScreen(Out, TerminalWidth());
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Out) });
+        return console.Profile.Capabilities.Ansi ? new ColorScreen(console) : new PlainScreen(Out, console.Profile.Width);
+    }
+
+    private static int TerminalWidth()
+    {
+        try
+        {
+            return Console.WindowWidth is > 0 and var width ? width : int.MaxValue;
+        }
+        catch (IOException)
+        {
+            return int.MaxValue;
+        }
+    }
+}
