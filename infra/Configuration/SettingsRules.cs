@@ -37,5 +37,6 @@ internal static class SettingsRules
     ];
 
     /// <summary>Rules for a stack that is about to be deployed.</summary>
-    public static ImmutableArray<ISettingsRule> ForDeployment => [.. Always, new RealDomainRule(), new RevocationListTimesRule(TimeProvider.System)];
+    /// <param name="clock">Tells today.</param>
+    public static ImmutableArray<ISettingsRule> ForDeployment(TimeProvider clock) => [.. Always, new RealDomainRule(), new RevocationListTimesRule(clock)];
 }

@@ -36,12 +36,14 @@ public static class StackConfiguration
     public static StackSettings FromEngine() => FromEngine(EngineConfiguration.OfDeployment(KnownKeys));
 
     /// <summary>Reads the settings that the engine gave.</summary>
+    /// <param name="configuration">What the engine gave.</param>
+    /// <param name="clock">Tells today; the system's clock by default.</param>
     /// <exception cref="SettingsException">Every fault of the settings.</exception>
-    public static StackSettings FromEngine(EngineConfiguration configuration)
+    public static StackSettings FromEngine(EngineConfiguration configuration, TimeProvider? clock = null)
     {
         var entries = configuration.Values.Select(value =>
             new ConfigEntry(value.Key, JsonReader.Read(value.Value, configuration.SecretKeys.Contains(value.Key))));
-        return new SettingsBinder(configuration.Project, configuration.Stack, [.. entries], location: null).Bind(SettingsRules.ForDeployment);
+        return new SettingsBinder(configuration.Project, configuration.Stack, [.. entries], location: null).Bind(SettingsRules.ForDeployment(clock ?? TimeProvider.System));
     }
 
     private static T Parse<T>(string stack, string file, Func<T> read)

@@ -51,7 +51,7 @@ internal sealed class RevocationsRule : ISettingsRule
         var (client, serial) = (revocation.Client, revocation.Serial);
         if (client is null && serial is null)
         {
-            faults.Add(path, "a serial number, the name of a client, or both", "{serial: \"4a3f9c0e5b7d12a86fe0417c92d3b585\", date: 2026-07-25}");
+            faults.Add(path, "a serial number, the name of a client, or both", $"revocations: [{{serial: \"4a3f9c0e5b7d12a86fe0417c92d3b585\", date: {Day(revocation.Date)}}}]");
             return;
         }
 
@@ -60,7 +60,7 @@ internal sealed class RevocationsRule : ISettingsRule
             faults.Add(
                 [.. path, "client"],
                 $"a registered client; {client} is not registered, so its certificate is known by its serial number alone: give serial too (client list --outputs shows it while the client is registered, the gateway's log after that)",
-                $"{{client: {client}, serial: \"4a3f9c0e5b7d12a86fe0417c92d3b585\", date: {Day(revocation.Date)}}}");
+                $"revocations: [{{client: {client}, serial: \"4a3f9c0e5b7d12a86fe0417c92d3b585\", date: {Day(revocation.Date)}}}]");
         }
 
         var subject = serial is not null && SerialNumber.TryParse(serial, out var number) ? number.ToString() : client!;

@@ -107,15 +107,25 @@ internal static class Breaks
         Request("not a private key", SigningRequests.PrivateKey),
         Request("the request has RSA 1024", SigningRequests.Rsa1024),
         Request("ECDSA P-256 or ECDSA P-384", SigningRequests.P521),
+        Request("a subject whose one common name is acme, not \"CN=beta\"", SigningRequests.WithSharedKey("beta")),
+        Request("a subject whose one common name is acme, not \"O=Acme Ltd\"", SigningRequests.WithoutName),
         Request("this one asks for a CA's", SigningRequests.ForCa),
         Request("this one asks for a CA's", SigningRequests.ForCertificateSigning),
         new("ClientRequestsRule", "secure-api:mtls.clients.beta.certificateSigningRequest", "beta and acme have the same",
-            $"mtls/clients/acme: {{contact: a@acme.example, certificateSigningRequest: {SigningRequests.P256}}}",
-            $"mtls/clients/beta: {{contact: b@acme.example, certificateSigningRequest: {SigningRequests.P256}}}") { ExampleIsAdvice = true },
+            $"mtls/clients/acme: {{contact: a@acme.example, certificateSigningRequest: {SigningRequests.WithSharedKey("acme")}}}",
+            $"mtls/clients/beta: {{contact: b@acme.example, certificateSigningRequest: {SigningRequests.WithSharedKey("beta")}}}") { ExampleIsAdvice = true },
         new("ClientRequestsRule", "secure-api:mtls.clients.acme.generateKey", "acme brings its own key",
             $"mtls/clients/acme: {{contact: a@acme.example, generateKey: true, certificateSigningRequest: {SigningRequests.P256}}}"),
         new("ClientPathsRule", "secure-api:mtls.clients.acme.pathPrefixes[0]", "a path that a service serves: /v1",
             "services/api/pathPrefix: /v1", "mtls/clients/acme: {contact: a@acme.example, generateKey: true, pathPrefixes: [/v2/webhooks]}"),
+
+        new("SerialNumberAttribute", "secure-api:mtls.revocations[0].serial", "1 to 40 hexadecimal digits", Crl, "mtls/revocations: [{serial: xyz, date: 2026-07-01}]") { ExampleIsAdvice = true },
+        new("type", "secure-api:mtls.crl.thisUpdate", "a date: year-month-day", "mtls/crl: {number: 1, thisUpdate: 1st of July}"),
+        new("RevocationsRule", "secure-api:mtls.crl", "required once there are revocations", "mtls/revocations: [{serial: a1, date: 2026-07-01}]"),
+        new("RevocationsRule", "secure-api:mtls.revocations[0]", "a serial number, the name of a client, or both", Crl, "mtls/revocations: [{date: 2026-07-01}]"),
+        new("RevocationsRule", "secure-api:mtls.revocations[0].client", "acme is not registered", Crl, "mtls/revocations: [{client: acme, date: 2026-07-01}]") { ExampleIsAdvice = true },
+        new("RevocationsRule", "secure-api:mtls.revocations[1]", "one revocation for", Crl, "mtls/revocations: [{serial: a1, date: 2026-07-01}, {serial: A1, date: 2026-07-02}]"),
+        new("RevocationsRule", "secure-api:mtls.revocations[0].date", "not after crl.thisUpdate (2026-07-25)", Crl, "mtls/revocations: [{serial: a1, date: 2026-08-01}]") { ExampleIsAdvice = true },
 
         // WAF
         new("OneOfAttribute", "secure-api:waf.rateWindowSeconds", "one of 60, 120, 300, 600", "waf/rateWindowSeconds: 90"),
@@ -164,6 +174,7 @@ internal static class Breaks
         new("ImagesRule", "secure-api:images.api", "a digest for the gateway and every service, or for none", $"images: {{gateway: {Digest}}}"),
     ];
 
+    private const string Crl = "mtls/crl: {number: 1, thisUpdate: 2026-07-25}";
     private const string Digest = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
     private static Break Request(string says, string pem) => new(

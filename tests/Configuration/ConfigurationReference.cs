@@ -95,6 +95,7 @@ internal static class ConfigurationReference
     {
         if (type == typeof(ImmutableSortedDictionary<string, ServiceSettings>)) return (typeof(ServiceSettings), "<name>.");
         if (type == typeof(ImmutableSortedDictionary<string, ClientSettings>)) return (typeof(ClientSettings), "<name>.");
+        if (type == typeof(ImmutableArray<RevocationSettings>)) return (typeof(RevocationSettings), "[].");
         return type is { IsClass: true, IsGenericType: false } && type != typeof(string) && type != typeof(SecretText) ? (type, string.Empty) : (null, string.Empty);
     }
 
@@ -112,6 +113,7 @@ internal static class ConfigurationReference
         _ when type == typeof(Cidr4) => "IPv4 range",
         _ when type == typeof(Cidr6) => "IPv6 range",
         _ when type == typeof(SecretText) => "secret",
+        _ when type == typeof(DateOnly) => "date",
         { IsEnum: true } => string.Join(", ", Enum.GetNames(type).Select(name => $"`{CamelCase(name)}`")),
         { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(ImmutableArray<>) => $"list of {NameOf(type.GenericTypeArguments[0])}",
         { IsGenericType: true } => $"map of {NameOf(type.GenericTypeArguments[1])}",

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Moq;
 using SecureApi.Configuration;
 using SecureApi.Tests.Support;
 using Xunit;
@@ -18,12 +20,32 @@ public sealed class EngineTests
     {
         var offline = StackConfiguration.FromFiles(RepositoryFiles.Root, stack);
 
-        var deployed = StackConfiguration.FromEngine(WithRealNames(stack));
+        var today = offline.Mtls.Crl?.ThisUpdate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "2026-07-22";
+
+        var deployed = StackConfiguration.FromEngine(WithRealNames(stack), Clock(today));
 
         Assert.Equal(
             SettingsText.Of(offline).Replace(".example.com", ".acme.dev", StringComparison.Ordinal).Replace("@example.com", "@acme.dev", StringComparison.Ordinal),
             SettingsText.Of(deployed));
     }
+
+    [Theory]
+    [InlineData("2026-07-23", "a day that has begun (UTC): it is 2026-07-22")]
+    [InlineData("2025-07-22", "the lists have expired")]
+    public void RevocationListTimesRule_ListsOfAnotherTime_AreRefused(string thisUpdate, string says)
+    {
+        var configuration = Sample("secure-api:mtls", $$$"""{"crl":{"number":1,"thisUpdate":"{{{thisUpdate}}}"}}""");
+
+        var error = Assert.Throws<SettingsException>(() => StackConfiguration.FromEngine(configuration, Clock("2026-07-22")));
+
+        Assert.Contains(says, Assert.Single(error.Faults).Rule, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2026-07-22")]
+    [InlineData("2025-07-23")]
+    public void RevocationListTimesRule_ListsThatHoldToday_AreAllowed(string thisUpdate) =>
+        StackConfiguration.FromEngine(Sample("secure-api:mtls", $$$"""{"crl":{"number":1,"thisUpdate":"{{{thisUpdate}}}"}}"""), Clock("2026-07-22"));
 
     [Theory]
     [InlineData("api.example.com")]
@@ -87,6 +109,14 @@ public sealed class EngineTests
     [Fact]
     public void Key_OfTheEngineItself_IsAllowed() =>
         StackConfiguration.FromEngine(Sample("pulumi:autonaming", """{"mode":"default"}"""));
+
+    /// <summary>A clock that stands at noon.</summary>
+    private static TimeProvider Clock(string day)
+    {
+        var clock = new Mock<TimeProvider>();
+        clock.Setup(time => time.GetUtcNow()).Returns(DateTimeOffset.Parse($"{day}T12:00:00Z", CultureInfo.InvariantCulture));
+        return clock.Object;
+    }
 
     private static ImmutableArray<SettingFault> Faults(EngineConfiguration configuration) =>
         Assert.Throws<SettingsException>(() => StackConfiguration.FromEngine(configuration)).Faults;

@@ -9,7 +9,8 @@ public sealed class RuleTests
     private static readonly string[] TestedElsewhere =
     [
         "NamesRule", // FileTests: the names stand outside of the configuration
-        "RealDomainRule", // EngineTests: it holds only in a deployment
+        "RealDomainRule", // EngineTests: they hold only in a deployment
+        "RevocationListTimesRule",
     ];
 
     public static TheoryData<Break> AllBreaks => [.. Breaks.All];

@@ -6,6 +6,8 @@ namespace SecureApi.Tests.Configuration;
 /// <summary>Certificate signing requests, good and bad, as one-line YAML values.</summary>
 internal static class SigningRequests
 {
+    private static readonly ECDsa SharedKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
     public static string P256 { get; } = Ecdsa(ECCurve.NamedCurves.nistP256);
 
     public static string P384 { get; } = Ecdsa(ECCurve.NamedCurves.nistP384);
@@ -21,6 +23,8 @@ internal static class SigningRequests
     public static string ForCertificateSigning { get; } =
         Ecdsa(ECCurve.NamedCurves.nistP256, new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
 
+    public static string WithoutName { get; } = Yaml(new CertificateRequest("O=Acme Ltd", SharedKey, HashAlgorithmName.SHA256).CreateSigningRequestPem());
+
     public static string PrivateKey { get; } = Yaml(MakePrivateKey());
 
     public static string WithBrokenSignature { get; } = BreakSignature(P256);
@@ -28,10 +32,14 @@ internal static class SigningRequests
     /// <summary>The secret inside <see cref="PrivateKey"/>, as it would be leaked.</summary>
     public static string PrivateKeyText => PrivateKey.Split("\\n")[1];
 
+    /// <summary>A request for a name; the key is the same for all names.</summary>
+    public static string WithSharedKey(string name) =>
+        Yaml(new CertificateRequest($"CN={name}", SharedKey, HashAlgorithmName.SHA256).CreateSigningRequestPem());
+
     private static string Ecdsa(ECCurve curve, params X509Extension[] extensions)
     {
         using var key = ECDsa.Create(curve);
-        var request = new CertificateRequest("CN=whatever the partner wrote", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest("CN=acme", key, HashAlgorithmName.SHA256);
         foreach (var extension in extensions) request.CertificateExtensions.Add(extension);
         return Yaml(request.CreateSigningRequestPem());
     }

@@ -74,7 +74,9 @@ public sealed class ValueTests
         Assert.Equal("ECDSA P-256", Read(SigningRequests.P256).KeyDescription);
         Assert.Equal("ECDSA P-384", Read(SigningRequests.P384).KeyDescription);
         Assert.Equal("RSA 3072", Read(SigningRequests.Rsa3072).KeyDescription);
-        Assert.Equal("CN=whatever the partner wrote", Read(SigningRequests.P256).Subject);
+        Assert.Equal("CN=acme", Read(SigningRequests.P256).Subject);
+        Assert.Equal(["acme"], Read(SigningRequests.P256).CommonNames);
+        Assert.Empty(Read(SigningRequests.WithoutName).CommonNames);
         Assert.NotEqual(Read(SigningRequests.P256).KeyFingerprint, Read(SigningRequests.P384).KeyFingerprint);
 
         static SigningRequest Read(string yaml)
