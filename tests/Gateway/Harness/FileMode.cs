@@ -15,4 +15,8 @@ public static class FileMode
         if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException("The gateway's tests need Linux.");
         File.SetUnixFileMode(path, mode);
     }
+
+    /// <summary>The permissions of a file or folder.</summary>
+    public static UnixFileMode Get(string path) =>
+        OperatingSystem.IsWindows() ? throw new PlatformNotSupportedException("The gateway's tests need Linux.") : File.GetUnixFileMode(path);
 }

@@ -36,20 +36,21 @@ public sealed class GatewayProcess : IAsyncDisposable
             .Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
 
     /// <summary>Starts the gateway and waits until the load balancer's health check passes.</summary>
-    public static async Task<GatewayProcess> Start(GatewayEnvironment environment)
+    public static async Task<GatewayProcess> Start(
+        GatewayEnvironment environment, Func<string, IReadOnlyList<string>>? command = null)
     {
-        var gateway = Launch(environment);
+        var gateway = Launch(environment, command);
         await gateway.process.WaitUntil(async _ => await gateway.IsHealthy());
         return gateway;
     }
 
     /// <summary>Starts the gateway, or what is left of it when the environment is at fault.</summary>
-    public static GatewayProcess Launch(GatewayEnvironment environment)
+    public static GatewayProcess Launch(GatewayEnvironment environment, Func<string, IReadOnlyList<string>>? command = null)
     {
         GatewayImage.Require();
         var directory = System.IO.Directory.CreateTempSubdirectory("gateway-run-").FullName;
         environment.Values["GATEWAY_RUNTIME_DIRECTORY"] = directory;
-        return new(environment, directory, RunningProcess.Start(Command(directory), environment.Values));
+        return new(environment, directory, RunningProcess.Start((command ?? Command)(directory), environment.Values));
     }
 
     /// <summary>The gateway's own view of itself.</summary>

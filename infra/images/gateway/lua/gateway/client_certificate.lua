@@ -49,22 +49,22 @@ local function identity_of(leaf, ends)
     }
 end
 
-local function examine(certificates, verifier)
+local function examine(certificates, verifier, now)
     local leaf = certificates[1]
     local fault = leaf_fault(leaf)
     if fault then
         return nil, fault
     end
     local helpers = { unpack(certificates, 2) }
-    local ends, reason, detail = verifier:verify(leaf, helpers)
+    local ends, reason, detail = verifier:verify(leaf, helpers, now)
     if not ends then
         return nil, reason, detail
     end
     return identity_of(leaf, ends)
 end
 
---- Returns { subject, issuer, serial, fingerprint, common_name, ends }; or nil, reason, detail.
-function client_certificate.identify(value, mode, verifier)
+--- At now (seconds since 1970). Returns { subject, issuer, serial, fingerprint, common_name, ends }; or nil, reason, detail.
+function client_certificate.identify(value, mode, verifier, now)
     local text = percent.decode(value)
     if not text then
         return nil, "encoding_invalid"
@@ -86,7 +86,7 @@ function client_certificate.identify(value, mode, verifier)
     if fault then
         reason = fault
     else
-        identity, reason, detail = examine(certificates, verifier)
+        identity, reason, detail = examine(certificates, verifier, now)
     end
     for _, parsed in ipairs(certificates) do
         parsed:release()

@@ -4,7 +4,7 @@
 local bit = require("bit")
 
 local byte, char, sub, concat = string.byte, string.char, string.sub, table.concat
-local band, lshift = bit.band, bit.lshift
+local band, lshift, rshift = bit.band, bit.lshift, bit.rshift
 
 local TYPE_A, CLASS_IN, TYPE_OPT = 1, 1, 41
 local HEADER_BYTES, RECORD_BYTES = 12, 10
@@ -16,7 +16,7 @@ local RCODE_OK, RCODE_NAME_ERROR = 0, 3
 local dns_message = {}
 
 local function uint16(value)
-    return char(band(value / 256, 0xff), band(value, 0xff))
+    return char(rshift(value, 8), band(value, 0xff))
 end
 
 local function read_uint16(message, at)

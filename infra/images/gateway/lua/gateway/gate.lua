@@ -31,7 +31,7 @@ end
 
 local function verify(self, value, now)
     self.verifications = self.verifications + 1
-    local identity, reason, detail = client_certificate.identify(value, self.mode, self.verifier)
+    local identity, reason, detail = client_certificate.identify(value, self.mode, self.verifier, now)
     if identity and self.rules.revoked[identity.common_name] then
         identity, reason, detail = nil, "client_revoked", identity.subject
     end

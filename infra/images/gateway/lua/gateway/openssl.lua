@@ -90,6 +90,7 @@ void X509_VERIFY_PARAM_set_auth_level(X509_VERIFY_PARAM *param, int level);
 X509_STORE_CTX *X509_STORE_CTX_new(void);
 void X509_STORE_CTX_free(X509_STORE_CTX *context);
 int X509_STORE_CTX_init(X509_STORE_CTX *context, X509_STORE *store, X509 *leaf, OPENSSL_STACK *untrusted);
+void X509_STORE_CTX_set_time(X509_STORE_CTX *context, unsigned long flags, long time);
 int X509_verify_cert(X509_STORE_CTX *context);
 int X509_STORE_CTX_get_error(const X509_STORE_CTX *context);
 int X509_STORE_CTX_get_error_depth(const X509_STORE_CTX *context);

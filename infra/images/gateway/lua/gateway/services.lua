@@ -8,6 +8,8 @@ local peer_pool = require("gateway.peer_pool")
 local MIN_SECONDS, MAX_SECONDS = 1, 5
 -- One answer that a name does not exist may be a deployment's gap; the addresses are kept this many times.
 local MISSES_ALLOWED = 3
+-- A resolver that cannot tell at first is asked this often before the other services are served without the name.
+local FAILURES_AT_START = 3
 
 local services = {}
 local Services = {}
@@ -25,12 +27,13 @@ function services.new(list, resolver, memory)
             name = item.name,
             host = item.host,
             pool = peer_pool.new(item.port),
-            asked = false,
+            is_known = false,
+            failures = 0,
             misses = 0,
         }
         if is_address(item.host) then
             service.pool:replace({ item.host })
-            service.asked = true
+            service.is_known = true
         end
         self.list[index], self.by_name[item.name] = service, service
     end
@@ -41,10 +44,10 @@ function Services:pool(name)
     return self.by_name[name].pool
 end
 
---- Whether every name was asked for at least once, so that requests can be routed.
+--- Whether the resolver has told about every name, so that requests can be routed.
 function Services:is_ready()
     for _, service in ipairs(self.list) do
-        if not service.asked then
+        if not service.is_known then
             return false
         end
     end
@@ -72,12 +75,13 @@ local function recall(self, service)
         addresses[#addresses + 1] = address
     end
     service.pool:replace(addresses)
-    service.asked = true
+    service.is_known = true
 end
 
 --- Takes in one result of the resolver. Returns the seconds until the next question.
 function Services:learn(service, addresses, rest)
-    service.asked = true
+    service.failures = rest == "failed" and service.failures + 1 or 0
+    service.is_known = service.is_known or rest ~= "failed" or service.failures >= FAILURES_AT_START
     if addresses then
         service.misses, service.failure = 0, nil
         service.pool:replace(addresses)

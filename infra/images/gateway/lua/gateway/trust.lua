@@ -147,11 +147,11 @@ local function read_lists(text, authorities, now, report)
 end
 
 --- The last check: each authority has to pass the very rules that clients' paths are held to.
-local function check_authorities(read, report)
+local function check_authorities(read, now, report)
     local rules = verifier.for_authorities(read.anchors, read.intermediates, read.lists)
     for name, certificates in pairs({ GATEWAY_CA_BUNDLE = read.anchors, GATEWAY_INTERMEDIATES = read.intermediates }) do
         for index, item in ipairs(certificates) do
-            local ends, _, detail = rules:verify(item, {})
+            local ends, _, detail = rules:verify(item, {}, now)
             if not ends then
                 report(name, certificate_name(index, item) .. ": " .. detail)
             end
@@ -180,7 +180,7 @@ function trust.read(texts, now, report)
     end
     read.lists = read_lists(texts.crl, authorities, now, counted)
     if faults == 0 and #read.anchors > 0 then
-        check_authorities(read, counted)
+        check_authorities(read, now, counted)
     end
     return read
 end

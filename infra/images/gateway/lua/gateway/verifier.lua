@@ -70,9 +70,9 @@ local function earliest_end(chain)
     return earliest
 end
 
---- Verifies a leaf with the certificates that came with it.
+--- Verifies a leaf with the certificates that came with it, at now (seconds since 1970).
 --- Returns the second (since 1970) in which the first certificate of the path ends; or nil, reason, detail.
-function Verifier:verify(leaf, helpers)
+function Verifier:verify(leaf, helpers, now)
     local untrusted = crypto.OPENSSL_sk_new_null()
     for _, certificate in ipairs(helpers) do
         crypto.OPENSSL_sk_push(untrusted, certificate.handle)
@@ -82,7 +82,12 @@ function Verifier:verify(leaf, helpers)
     end
     local context = crypto.X509_STORE_CTX_new()
     local ends, reason, detail
-    if crypto.X509_STORE_CTX_init(context, self.store, leaf.handle, untrusted) ~= 1 then
+    local is_ready = crypto.X509_STORE_CTX_init(context, self.store, leaf.handle, untrusted) == 1
+    if is_ready then
+        -- One clock for this check and for what is kept of it: libcrypto's own may be some milliseconds behind.
+        crypto.X509_STORE_CTX_set_time(context, 0, now)
+    end
+    if not is_ready then
         reason = "verification_failed"
     elseif crypto.X509_verify_cert(context) == 1 then
         ends = earliest_end(crypto.X509_STORE_CTX_get0_chain(context))
