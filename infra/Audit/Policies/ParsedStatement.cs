@@ -15,7 +15,7 @@ public sealed record ParsedStatement
     /// <summary>Who; empty in an identity policy.</summary>
     public required ImmutableArray<ParsedPrincipal> Principals { get; init; }
 
-    /// <summary>The actions; empty when <see cref="NotActions"/> says which are left out.</summary>
+    /// <summary>The actions; empty when <see cref="Negations"/> says which are left out.</summary>
     public required ImmutableArray<string> Actions { get; init; }
 
     /// <summary>The resources; empty in a trust policy.</summary>
