@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text.Json;
 using SecureApi.Tests.Gateway.Certificates;
@@ -26,6 +27,10 @@ public sealed class GatewayProcess : IAsyncDisposable
 
     /// <summary>The runtime directory.</summary>
     public string Directory { get; }
+
+    /// <summary>The address at which the status server listens, as the kernel knows it.</summary>
+    public string StatusAddress => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners()
+        .Single(listener => listener.Port == environment.StatusPort).Address.ToString();
 
     /// <summary>Everything that it wrote, for the message of a failing test.</summary>
     public RunningProcess Process => process;
