@@ -67,13 +67,13 @@ internal static class ConfigurationReference
             var (inner, innerPrefix) = RecordOf(property.PropertyType);
             if (inner is not null)
             {
-                WriteRows(text, $"{key}.{innerPrefix}", inner, property.GetValue(defaults) is null);
+                WriteRows(text, innerPrefix == "[]." ? $"{key}{innerPrefix}" : $"{key}.{innerPrefix}", inner, property.GetValue(defaults) is null);
                 continue;
             }
 
             text.Append("| `").Append(key).Append("` | ")
                 .Append(TypeOf(property)).Append(" | ")
-                .Append(DefaultOf(property, defaults)).Append(isOptional ? $" in `{prefix.TrimEnd('.')}`" : string.Empty).Append(" | ")
+                .Append(DefaultOf(property, defaults)).Append(isOptional && IsRequired(property) ? $" in `{prefix.TrimEnd('.')}`" : string.Empty).Append(" | ")
                 .Append(LimitsOf(property)).Append(" | ")
                 .Append(Comments.Summary(property)).Append(Link(property)).Append(" |\n");
         }
