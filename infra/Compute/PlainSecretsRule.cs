@@ -5,9 +5,6 @@ namespace SecureApi.Compute;
 /// <summary>What looks like a secret is not left in plain settings, where git, the state and the console show it.</summary>
 internal sealed class PlainSecretsRule : ISettingsRule
 {
-    private static readonly string[] Words =
-        ["CREDENTIAL", "CREDENTIALS", "KEY", "KEYS", "PASSPHRASE", "PASSWD", "PASSWORD", "PASSWORDS", "SECRET", "SECRETS", "TOKEN", "TOKENS"];
-
     /// <inheritdoc/>
     public void Check(StackSettings settings, FaultList faults)
     {
@@ -15,7 +12,7 @@ internal sealed class PlainSecretsRule : ISettingsRule
         {
             foreach (var (key, value) in service.Settings)
             {
-                if (!IsSecretName(key) && !IsSecretValue(value)) continue;
+                if (!SecretNames.IsSecret(key) && !IsSecretValue(value)) continue;
                 faults.Add(
                     ["services", name, "settings", key],
                     $"no secret in plain settings: move it to secrets (pulumi config set --secret --path '{settings.Project}:services.{name}.secrets.{key}')",
@@ -23,12 +20,6 @@ internal sealed class PlainSecretsRule : ISettingsRule
                     SecretText.Mask);
             }
         }
-    }
-
-    private static bool IsSecretName(string key)
-    {
-        var parts = key.Split('_');
-        return Array.IndexOf(Words, parts[^1]) >= 0 && !(parts.Length > 1 && parts[^2] == "PUBLIC");
     }
 
     // A private key in PEM, or the id of an AWS access key (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html).

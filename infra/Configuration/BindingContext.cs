@@ -38,13 +38,17 @@ internal sealed class BindingContext
     public void Report(string rule, string? example = null, string? value = null) =>
         Faults.Add(_path, rule, example ?? Property!.Example, value);
 
+    /// <summary>Reports that the node at this place has another shape; what it holds may be a secret and is not shown.</summary>
+    public void ReportShape(string expected, ConfigNode node) => Report($"{expected}, not {node.Kind}", value: $"({node.Kind})");
+
     /// <summary>True when the value keeps the setting's rules; reports the first that it breaks.</summary>
     public bool KeepsRules(object value, bool onKeys = false)
     {
         foreach (var rule in Property!.Rules)
         {
             if (rule.OnKeys != onKeys || rule.Allows(value)) continue;
-            Report(rule.Rule);
+            // The key is what is wrong; its value may be a secret.
+            Report(rule.Rule, value: onKeys ? (string)value : null);
             return false;
         }
 

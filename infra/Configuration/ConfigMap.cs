@@ -24,5 +24,6 @@ public sealed class ConfigMap(ImmutableArray<ConfigEntry> entries, SourceLocatio
     }
 
     /// <inheritdoc/>
-    private protected override string Display() => $"{{{string.Join(", ", Entries.Select(entry => $"{entry.Key}: {entry.Value}"))}}}";
+    // The keys alone: a value below may be a secret that somebody forgot to encrypt.
+    private protected override string Display() => $"{{{string.Join(", ", Entries.Select(entry => entry.Key))}}}";
 }

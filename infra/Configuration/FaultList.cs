@@ -19,7 +19,7 @@ public sealed class FaultList(string project, ConfigMap root)
     /// <param name="path">The setting: keys from the top, list positions as <c>[0]</c>.</param>
     /// <param name="rule">What is asked for.</param>
     /// <param name="example">A valid entry: <c>natGateways: perAz</c>.</param>
-    /// <param name="value">What was found; by default the text of the setting in the configuration.</param>
+    /// <param name="value">What was found; by default the text of the setting in the configuration, masked if its name is that of a secret.</param>
     public void Add(string[] path, string rule, string example, string? value = null)
     {
         var (node, location) = Locate(path);
@@ -29,7 +29,7 @@ public sealed class FaultList(string project, ConfigMap root)
             example = $"{project}:{example}";
         }
 
-        _faults.Add(new Entry(path, new SettingFault(KeyOf(path), location, value ?? node?.ToString() ?? "(not set)", rule, example)));
+        _faults.Add(new Entry(path, new SettingFault(KeyOf(path), location, value ?? Show(path, node), rule, example)));
     }
 
     /// <summary>Adds a fault that is not about a setting.</summary>
@@ -54,6 +54,9 @@ public sealed class FaultList(string project, ConfigMap root)
 
     private static bool StartsWith(string[] path, string[] start) =>
         path.Length >= start.Length && path.AsSpan(0, start.Length).SequenceEqual(start);
+
+    private static string Show(string[] path, ConfigNode? node) =>
+        node is null ? "(not set)" : SecretNames.IsSecret(path[^1]) ? SecretText.Mask : node.ToString();
 
     private string KeyOf(string[] path)
     {

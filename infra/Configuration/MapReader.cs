@@ -16,7 +16,7 @@ internal sealed class MapReader<T>(ValueReader valueReader) : ValueReader
     {
         if (node is not ConfigMap map)
         {
-            context.Report($"a map, not {node.Kind}");
+            context.ReportShape(TypeName, node);
             return null;
         }
 

@@ -16,7 +16,7 @@ internal sealed class RecordReader(Type type) : ValueReader
     {
         if (node is not ConfigMap map)
         {
-            context.Report($"a map, not {node.Kind}");
+            context.ReportShape(TypeName, node);
             return null;
         }
 
@@ -25,7 +25,7 @@ internal sealed class RecordReader(Type type) : ValueReader
         foreach (var entry in map.Entries)
         {
             if (shape.Find(entry.Key) is { } property) ReadProperty(record, property, entry.Value, context.Enter(property));
-            else ReportUnknown(entry.Key, shape, context);
+            else ReportUnknown(entry, shape, context);
         }
 
         foreach (var property in shape.Properties)
@@ -62,11 +62,14 @@ internal sealed class RecordReader(Type type) : ValueReader
         return true;
     }
 
-    private static void ReportUnknown(string key, RecordShape shape, BindingContext context)
+    private static void ReportUnknown(ConfigEntry entry, RecordShape shape, BindingContext context)
     {
+        var key = entry.Key;
         var keys = shape.Properties.Select(property => property.Key).ToArray();
         var meant = Suggestion.Nearest(key, keys);
         var example = shape.Find(meant ?? keys[0])!.Example;
-        context.Enter(key).Report(meant is null ? $"a known key: {string.Join(", ", keys)}" : $"a known key; did you mean {meant}?", example);
+        var rule = meant is null ? $"a known key: {string.Join(", ", keys)}" : $"a known key; did you mean {meant}?";
+        // What an unknown key holds is unknown too, and may be a secret.
+        context.Enter(key).Report(rule, example, $"({entry.Value.Kind})");
     }
 }

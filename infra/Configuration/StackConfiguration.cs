@@ -21,9 +21,9 @@ public static class StackConfiguration
     {
         var home = ProjectFile.FindDirectory(directory)
             ?? throw Fault(stack, new SettingFault(ProjectFile.FileName, null, directory, "a Pulumi project: this folder, or one above it, with a Pulumi.yaml", "--directory ."));
-        var project = Parse(stack, ProjectFile.FileName, () => ProjectFile.Read(home));
+        var project = Parse(stack, ProjectFile.FileName, "name: secure-api", () => ProjectFile.Read(home));
         if (!StackFile.Exists(project.StackDirectory, stack)) throw UnknownStack(stack, StackFile.StacksIn(project.StackDirectory));
-        var file = Parse(stack, StackFile.NameFor(stack), () => StackFile.Read(project.StackDirectory, stack));
+        var file = Parse(stack, StackFile.NameFor(stack), "config: {aws:region: eu-west-1}", () => StackFile.Read(project.StackDirectory, stack));
         // As Pulumi merges them: a key of the stack file replaces the project's as a whole.
         var inherited = project.Config.Where(entry => file.Config.All(own => own.Key != entry.Key));
         var binder = new SettingsBinder(project.Name, stack, [.. file.Config, .. inherited], file.Location);
@@ -46,7 +46,7 @@ public static class StackConfiguration
         return new SettingsBinder(configuration.Project, configuration.Stack, [.. entries], location: null).Bind(SettingsRules.ForDeployment(clock ?? TimeProvider.System));
     }
 
-    private static T Parse<T>(string stack, string file, Func<T> read)
+    private static T Parse<T>(string stack, string file, string example, Func<T> read)
     {
         try
         {
@@ -55,7 +55,7 @@ public static class StackConfiguration
         catch (YamlException error)
         {
             var location = new SourceLocation(file, (int)error.Start.Line, (int)error.Start.Column);
-            throw Fault(stack, new SettingFault(file, location, "(not read)", $"YAML: {error.Message}", "config:\n             aws:region: eu-west-1"));
+            throw Fault(stack, new SettingFault(file, location, "(not read)", $"YAML: {error.Message}", example));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

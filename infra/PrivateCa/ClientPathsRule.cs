@@ -15,6 +15,7 @@ internal sealed class ClientPathsRule : ISettingsRule
         foreach (var (_, service) in settings.Services) served.Add(service.PathPrefix);
         foreach (var (name, client) in settings.Mtls.Clients)
         {
+            if (faults.IsBroken("mtls", "clients", name, "pathPrefixes")) continue;
             for (var i = 0; i < client.PathPrefixes.Length; i++)
             {
                 var path = client.PathPrefixes[i];

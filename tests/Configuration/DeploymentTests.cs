@@ -50,7 +50,7 @@ public sealed class DeploymentTests : IDisposable
             The configuration of stack 'blue' has 2 faults; nothing was declared.
 
               secure-api:enviroment
-                value    staging
+                value    (text)
                 rule     a known key; did you mean environment?
                 example  secure-api:environment: prod
 

@@ -28,7 +28,7 @@ internal sealed class ImagesRule : ISettingsRule
 
         foreach (var name in names)
         {
-            if (settings.Images.ContainsKey(name)) continue;
+            if (settings.Images.ContainsKey(name) || faults.IsBroken("images", name)) continue;
             faults.Add(["images", name], "a digest for the gateway and every service, or for none (the first deployment)", $"{name}: {SampleDigest}");
         }
     }
