@@ -13,7 +13,7 @@ local function read(lists)
     local trusted = trust.read({ ca_bundle = files.read(arg[2]), crl = lists }, os.time(), function(name, fault)
         error(name .. ": " .. fault)
     end)
-    return verifier.for_clients(trusted.anchors, trusted.intermediates, trusted.lists)
+    return verifier.for_clients("verify", trusted.anchors, trusted.intermediates, trusted.lists)
 end
 
 local header = files.read(arg[4]):gsub("[^%w%-._~+/=]", function(character)

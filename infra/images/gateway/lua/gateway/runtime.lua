@@ -49,7 +49,7 @@ function runtime.init(directory)
     if #faults > 0 then
         error(table.concat(faults, "; "), 0)
     end
-    local clients = verifier.for_clients(trusted.anchors, trusted.intermediates, trusted.lists)
+    local clients = verifier.for_clients(settings.mode, trusted.anchors, trusted.intermediates, trusted.lists)
     running = {
         gate = gate.new(settings.mode, clients, rules),
         services = services.new(settings.services,
