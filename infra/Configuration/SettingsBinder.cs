@@ -5,7 +5,9 @@ namespace SecureApi.Configuration;
 /// <summary>Turns a stack's configuration into its settings, and applies every rule.</summary>
 internal sealed class SettingsBinder
 {
-    private const string RegionKey = "aws:region";
+    /// <summary>The one key that is not the project's own.</summary>
+    public const string RegionKey = "aws:region";
+
     private const string RegionExample = "aws:region: eu-west-1";
 
     private readonly string _project;

@@ -5,10 +5,8 @@ namespace SecureApi.Configuration;
 /// <summary>Reads the settings of a stack: from Pulumi's files, or from its engine. Either way they are checked as a whole.</summary>
 public static class StackConfiguration
 {
-    private const string RegionKey = "aws:region";
-
     private static IEnumerable<string> KnownKeys =>
-        RecordShape.Of(typeof(StackSettings)).Properties.Select(property => property.Key).Append(RegionKey);
+        RecordShape.Of(typeof(StackSettings)).Properties.Select(property => property.Key).Append(SettingsBinder.RegionKey);
 
     /// <summary>
     /// Reads the settings of a stack offline, from <c>Pulumi.yaml</c> and the stack's file. Encrypted values stay

@@ -28,7 +28,7 @@ public sealed class FileTests
     [InlineData("config: {}\n---\nconfig: {}\n", 2, 1)]
     [InlineData("config:\n\taws:region: eu-west-1\n", 2, 1)]
     [InlineData("config:\n  ? [a, b]\n  : c\n", 2, 5)]
-    [InlineData("config:\n  secure-api:tags:\n    <<: text\n", 3, 5)]
+    [InlineData("config:\n  secure-api:tags:\n    <<: text\n    a: b\n", 3, 5)]
     [InlineData("config:\n  aws:region: \"eu-west-1\n", 2, 15)]
     public void Yaml_Broken_IsReportedWithLineAndColumn(string stackFile, int line, int column)
     {
@@ -69,6 +69,14 @@ public sealed class FileTests
                 Assert.NotEmpty(error.Faults);
             }
         }
+    }
+
+    [Fact]
+    public void Yaml_OfTooManyLevels_IsReported()
+    {
+        var fault = Assert.Single(Faults($"config: {new string('[', 100_000)}"));
+
+        Assert.Contains("at most 64 levels", fault.Rule, StringComparison.Ordinal);
     }
 
     [Fact]
