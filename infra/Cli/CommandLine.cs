@@ -43,6 +43,7 @@ public static class CommandLine
         var root = new RootCommand("A secure API on AWS. The Pulumi CLI starts this program to deploy; the commands work offline.");
         root.Subcommands.Add(PreviewCommand.Create(host));
         root.Subcommands.Add(AuditCommand.Create(host));
+        root.Subcommands.Add(ClientCommand.Create(host));
 
         var result = root.Parse(arguments);
         var configuration = new InvocationConfiguration { Output = host.Out, Error = host.Error, EnableDefaultExceptionHandler = false };

@@ -17,28 +17,23 @@ public sealed class GatewayEnvironment
 
     private readonly JsonArray services = [];
 
-    /// <summary>A gateway that trusts one authority and has no service yet.</summary>
-    public GatewayEnvironment(TestAuthority authority, string mode = "verify")
+    private GatewayEnvironment(IReadOnlyDictionary<string, string> variables)
     {
         Port = FreePort.Next();
         StatusPort = FreePort.Next();
-        var server = authority.Issue(new CertificateProfile
+        Values = new(variables, StringComparer.Ordinal)
         {
-            Subject = "CN=gateway.internal",
-            ExtendedKeyUsage = [Oids.ServerAuthentication],
-        });
-        Values = new(StringComparer.Ordinal)
-        {
-            ["GATEWAY_MODE"] = mode,
-            ["GATEWAY_CLIENT_CERT_HEADER"] = Header,
             ["GATEWAY_LISTEN_ADDRESS"] = "127.0.0.1",
             ["GATEWAY_PORT"] = Port.ToString(CultureInfo.InvariantCulture),
             ["GATEWAY_STATUS_PORT"] = StatusPort.ToString(CultureInfo.InvariantCulture),
             ["GATEWAY_WORKERS"] = "1",
-            ["GATEWAY_TLS_CERTIFICATE"] = server.CertificatePem,
-            ["GATEWAY_TLS_PRIVATE_KEY"] = server.KeyPem,
-            ["GATEWAY_CA_BUNDLE"] = authority.Pem,
         };
+    }
+
+    /// <summary>A gateway that trusts one authority and has no service yet.</summary>
+    public GatewayEnvironment(TestAuthority authority, string mode = "verify")
+        : this(Variables(authority, mode))
+    {
     }
 
     public int Port { get; }
@@ -47,6 +42,9 @@ public sealed class GatewayEnvironment
 
     /// <summary>The variables, for a test to change.</summary>
     public Dictionary<string, string> Values { get; }
+
+    /// <summary>A gateway with these variables, such as those of a task definition.</summary>
+    public static GatewayEnvironment Of(IReadOnlyDictionary<string, string> variables) => new(variables);
 
     /// <summary>Adds a service at a prefix.</summary>
     public GatewayEnvironment WithService(string name, string host, int port, string prefix)
@@ -70,4 +68,21 @@ public sealed class GatewayEnvironment
         {
             clients = rules.ToDictionary(rule => rule.CommonName, rule => new { prefixes = rule.Prefixes }),
         }));
+
+    private static Dictionary<string, string> Variables(TestAuthority authority, string mode)
+    {
+        var server = authority.Issue(new CertificateProfile
+        {
+            Subject = "CN=gateway.internal",
+            ExtendedKeyUsage = [Oids.ServerAuthentication],
+        });
+        return new(StringComparer.Ordinal)
+        {
+            ["GATEWAY_MODE"] = mode,
+            ["GATEWAY_CLIENT_CERT_HEADER"] = Header,
+            ["GATEWAY_TLS_CERTIFICATE"] = server.CertificatePem,
+            ["GATEWAY_TLS_PRIVATE_KEY"] = server.KeyPem,
+            ["GATEWAY_CA_BUNDLE"] = authority.Pem,
+        };
+    }
 }
