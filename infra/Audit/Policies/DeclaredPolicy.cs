@@ -38,6 +38,9 @@ public sealed record DeclaredPolicy
     public static ImmutableArray<DeclaredPolicy> In(RecordedStack stack) =>
         [.. stack.Resources.Where(resource => resource.IsCustom).SelectMany(resource => In(resource, resource.Inputs, ""))];
 
+    /// <summary>Evidence: every statement in one line.</summary>
+    public ImmutableArray<Evidence> Quotes => [.. (Document?.Statements ?? []).Select(Quote)];
+
     /// <summary>Evidence: a statement in one line.</summary>
     /// <param name="statement">A statement of this document.</param>
     public Evidence Quote(ParsedStatement statement) => new(

@@ -15,7 +15,7 @@ public static class WaiverFile
     private const int ShortestReason = 20;
     private const string Example = """
         control: s3-customer-key
-              resource: "urn:pulumi:*::aws:s3/bucket:Bucket::*-edge-logs"
+              resource: "urn:pulumi:*aws:s3/bucket:Bucket::*-edge-logs"
               stacks: [prod]
               reason: Elastic Load Balancing writes its logs to no bucket with another key.
               owner: platform-team
@@ -50,7 +50,7 @@ public static class WaiverFile
         try
         {
             var root = YamlReader.Read(file, text) as ConfigMap;
-            foreach (var entry in root?.Entries ?? []) Expect(entry.Key == Root, file, entry.KeyLocation, entry.Key, $"the key {Root} alone", faults);
+            foreach (var entry in root?.Entries ?? []) Expect(entry.Key == Root, entry.Key, entry.KeyLocation, $"{entry.Value}", $"the key {Root} alone", faults);
             if (root?.Find(Root)?.Value is ConfigList list)
             {
                 foreach (var item in list.Items)

@@ -24,7 +24,7 @@ public sealed class OtherAccountsStayOut : Control
         {
             var foreign = policy.Allowing.Where(statement => statement.Principals.Any(principal => principal.Account is { } account && account != own)).ToList();
             if (foreign.Count == 0)
-                yield return Verdict.Of(policy.Resource, met: true, "", [.. policy.Allowing.Select(policy.Quote)]);
+                yield return Verdict.Of(policy.Resource, met: true, "", policy.Quotes);
             foreach (var statement in foreign)
                 yield return Verdict.Of(policy.Resource, met: false, $"The statement {statement.Sid} lets another account in.", policy.Quote(statement));
         }

@@ -22,7 +22,7 @@ public sealed class ServicesActForUs : Control
         {
             var faults = policy.Allowing.Where(IsFault).ToList();
             if (faults.Count == 0)
-                yield return Verdict.Of(policy.Resource, met: true, "", [.. policy.Allowing.Select(policy.Quote)]);
+                yield return Verdict.Of(policy.Resource, met: true, "", policy.Quotes);
             foreach (var statement in faults)
                 yield return Verdict.Of(policy.Resource, met: false, $"The statement {statement.Sid} does not say for whom the service acts.", policy.Quote(statement));
         }

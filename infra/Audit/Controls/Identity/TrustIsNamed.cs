@@ -22,7 +22,7 @@ public sealed class TrustIsNamed : Control
         {
             var faults = policy.Allowing.Where(statement => IsFault(statement, policy)).ToList();
             if (faults.Count == 0)
-                yield return Verdict.Of(policy.Resource, met: true, "", [.. policy.Allowing.Select(policy.Quote)]);
+                yield return Verdict.Of(policy.Resource, met: true, "", policy.Quotes);
             foreach (var statement in faults)
                 yield return Verdict.Of(policy.Resource, met: false, $"The statement {statement.Sid} lets somebody take on the role who is not named closely enough.", policy.Quote(statement));
         }
