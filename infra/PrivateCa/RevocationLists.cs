@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Aws.LB;
 using Pulumi.Aws.S3;
+using SecureApi.Storage;
 
 namespace SecureApi.PrivateCa;
 
@@ -68,6 +69,7 @@ public sealed class RevocationLists : ComponentResource
             Key = objectKey,
             Content = list,
             ContentType = "application/x-pem-file",
+            OverrideProvider = ObjectTags.LeftToTheBucket,
         }, new CustomResourceOptions { Parent = this, DependsOn = { trust.BucketReady.ToArray() } });
         if (trust.TrustStoreArn is null) return;
 

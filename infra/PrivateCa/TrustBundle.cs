@@ -33,6 +33,7 @@ public sealed class TrustBundle : ComponentResource
             Key = ObjectKey,
             Content = args.CertificatesPem,
             ContentType = "application/x-pem-file",
+            OverrideProvider = ObjectTags.LeftToTheBucket,
         }, new CustomResourceOptions { Parent = this, DependsOn = { bucket.Ready.ToArray() } });
 
         TrustStoreArn = args.WithTrustStore

@@ -68,6 +68,12 @@ public sealed class StackInvariantTests
     });
 
     [Fact]
+    public Task Objects_InEveryConfiguration_LeaveTheProvidersTagsToTheirBucket() => StackMatrix.Holds((stack, _) =>
+        stack.OfType("aws:s3/bucketObjectv2:BucketObjectv2")
+            .Where(file => file.Inputs.Map("overrideProvider").Map("defaultTags")["tags"] is not RecordedMap { Count: 0 })
+            .Select(file => $"{file.Name} could get more than the ten tags that S3 allows"));
+
+    [Fact]
     public Task Components_InEveryConfiguration_AreTheParentsOfEveryResource() => StackMatrix.Holds((stack, _) =>
         stack.Resources.Skip(1)
             .Where(resource => resource.IsCustom && resource.Type != "pulumi:providers:aws")
