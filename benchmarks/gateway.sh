@@ -5,7 +5,7 @@
 #      Nginx in front brings the client certificate, which wrk cannot)
 #   3. 1 service against 100   4. a first verification   5. memory over 200,000 requests
 # Usage: benchmarks/gateway.sh [ROUNDS [SECONDS]]; defaults 7 and 4. Needs (Debian): nginx libnginx-mod-http-lua
-# lua-resty-core lua-cjson luajit2 openssl haproxy wrk. A third of the machine doing something else shows in the spread.
+# lua-resty-core lua-cjson luajit2 openssl haproxy wrk. Other work on the machine shows in the spread.
 set -euo pipefail
 
 rounds=${1:-7}
@@ -19,6 +19,7 @@ processes=()
 
 finish() {
     for process in "${processes[@]}"; do kill "$process" 2>/dev/null || true; done
+    wait 2>/dev/null || true
     rm -rf "$work"
 }
 trap finish EXIT
@@ -135,6 +136,7 @@ sed -e '/init_by_lua_block/d; /init_worker_by_lua_block/d; /access_by_lua_block/
     run-verified/nginx.conf > plain.conf
 nginx_with plain 18603 "$work/plain.conf"
 
+# shellcheck disable=SC2016 # The variables are Nginx's.
 sed -e "s|127.0.0.1:18603|127.0.0.1:18604|; s|127.0.0.1:19603|127.0.0.1:19604|; s|/plain.pid|/own.pid|" \
     -e "s|^\( *\)ssl_protocols|\1ssl_client_certificate $work/ca.pem; ssl_crl $work/crl.pem; ssl_verify_client on; ssl_verify_depth 3;\n&|" \
     -e 's|map "" $client_subject { default ""; }|map "" $client_subject { default $ssl_client_s_dn; }|' \
@@ -238,7 +240,7 @@ pair "gateway / HAProxy (through a client)" verified http://127.0.0.1:18701/v1 h
 pair "100 services / 1 service" hundred https://127.0.0.1:18602/v1 verified https://127.0.0.1:18601/v1
 luajit "$repository/benchmarks/gateway-first-verification.lua" "$image/lua" ca.pem crl.pem client.pem
 
-resident() { awk '/VmRSS/ { print $2 }' "/proc/$pid_verified/status"; }
+resident() { local name=pid_verified; awk '/VmRSS/ { print $2 }' "/proc/${!name}/status"; }
 before=$(resident) total=0
 while ((total < 200000)); do
     output=$("${others[@]}" wrk -t1 -c32 -d5s -H "$header: $certificate" https://127.0.0.1:18601/v1)

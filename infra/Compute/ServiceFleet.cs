@@ -55,7 +55,7 @@ public sealed class ServiceFleet : ComponentResource
             Port = settings.Port,
             Environment = _args.Gateway.Environment,
             Secrets = _args.Gateway.Secrets,
-            Tmpfs = [new TmpfsMount(GatewayContract.RuntimeDirectory, 16, "0700"), Scratch],
+            Tmpfs = [new TmpfsMount(GatewayContract.RuntimeDirectory, 64, "0700"), Scratch],
             StopTimeoutSeconds = settings.StopTimeoutSeconds,
         });
         return new FargateService($"{_name}-{GatewayContract.Name}", common with
