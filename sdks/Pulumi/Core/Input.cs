@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pulumi;
 
 /// <summary>A value for a resource: a plain one, or an output of another resource.</summary>
@@ -13,11 +15,20 @@ public class Input<T> : IInput
     {
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     IOutput IInput.ToUntypedOutput() => AsOutput();
 
-    OutputState IInput.Content => Content;
+    OutputState IInput.Content
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => Content;
+    }
 
-    internal virtual OutputState Content => AsOutput().State;
+    internal virtual OutputState Content
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => _output!.State;
+    }
 
     /// <summary>Makes an input of a plain value.</summary>
     /// <param name="value">The value.</param>
@@ -31,5 +42,6 @@ public class Input<T> : IInput
     /// <param name="input">The input.</param>
     public static implicit operator Output<T>(Input<T> input) => input.AsOutput();
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal virtual Output<T> AsOutput() => _output!;
 }

@@ -30,11 +30,7 @@ public static partial class Output
     public static Output<T> Unsecret<T>(Output<T> output) => new(WithSecret(output.State, isSecret: false));
 
     /// <summary>Tells whether an output is secret.</summary>
-    public static async Task<bool> IsSecretAsync<T>(Output<T> output)
-    {
-        var state = await CompletedAsync(output.State).ConfigureAwait(false);
-        return state.IsSecret;
-    }
+    public static Task<bool> IsSecretAsync<T>(Output<T> output) => IsSecretAsync(output.State);
 
     /// <summary>Joins inputs of one type into an output of their values.</summary>
     public static Output<ImmutableArray<T>> All<T>(params Input<T>[] inputs) => AllOf<T>([.. inputs.Select(StateOf)]);
@@ -102,8 +98,14 @@ public static partial class Output
         return state.Error is null ? state : throw state.Error;
     }
 
+    private static async Task<bool> IsSecretLaterAsync(OutputState state)
+        => (await CompletedAsync(state).ConfigureAwait(false)).IsSecret;
+
     internal static OutputState WithSecret(OutputState state, bool isSecret)
         => OutputState.After([state], () => state.WithSecret(isSecret));
+
+    private static Task<bool> IsSecretAsync(OutputState state)
+        => state is { IsCompleted: true, Error: null } ? Task.FromResult(state.IsSecret) : IsSecretLaterAsync(state);
 
     private static OutputState StateOf<T>(Input<T> input) => input.AsOutput().State;
 

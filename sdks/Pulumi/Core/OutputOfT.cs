@@ -1,16 +1,21 @@
+using System.Runtime.CompilerServices;
+
 namespace Pulumi;
 
 /// <summary>A value that may be known only later: a property of a resource, or something computed from one.</summary>
 /// <typeparam name="T">The type of the value.</typeparam>
 public sealed class Output<T> : IOutput
 {
-    private readonly OutputState _state;
+    /// <summary>A field, for there would be a getter to compile for every type of value.</summary>
+    internal readonly OutputState State;
 
-    internal Output(OutputState state) => _state = state;
+    internal Output(OutputState state) => State = state;
 
-    OutputState IOutput.State => _state;
-
-    internal OutputState State => _state;
+    OutputState IOutput.State
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => State;
+    }
 
     /// <summary>Makes an output of a task.</summary>
     /// <param name="value">The task.</param>
@@ -19,15 +24,16 @@ public sealed class Output<T> : IOutput
 #pragma warning restore CA1000
         => new(FromTask(value, isSecret: false));
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     IOutput IOutput.Create(OutputState state) => new Output<T>(state);
 
     /// <summary>Runs a function on the value when it is known. An exception fails the new output.</summary>
     /// <param name="func">The function.</param>
     public Output<TResult> Apply<TResult>(Func<T, TResult> func)
     {
-        var state = _state;
+        var state = State;
         if (!state.IsCompleted)
-            return new Output<TResult>(OutputState.After([state], () => Apply(func).State));
+            return ApplyLater(func);
         if (!state.IsKnown)
             return new Output<TResult>(state.Skipped());
 
@@ -95,19 +101,31 @@ public sealed class Output<T> : IOutput
         return OutputState.FromTask(value, static task => ((Task<T>)task).Result, isSecret);
     }
 
-    internal async Task<T> GetValueAsync(T whenUnknown)
-    {
-        var state = await Output.CompletedAsync(_state).ConfigureAwait(false);
-        return state.IsKnown ? Read(state) : whenUnknown;
-    }
+    internal Task<T> GetValueAsync(T whenUnknown)
+        => State is { IsCompleted: true, Error: null }
+            ? Task.FromResult(State.IsKnown ? Read(State) : whenUnknown)
+            : GetValueLaterAsync(whenUnknown);
 
     internal static T Read(OutputState state) => state.Value is null ? default! : (T)state.Value;
 
+    private async Task<T> GetValueLaterAsync(T whenUnknown)
+    {
+        var state = await Output.CompletedAsync(State).ConfigureAwait(false);
+        return state.IsKnown ? Read(state) : whenUnknown;
+    }
+
+    // Apart from Apply and Bind, for a lambda's class is made when the method that has it starts.
+    private Output<TResult> ApplyLater<TResult>(Func<T, TResult> func)
+        => new(OutputState.After([State], () => Apply(func).State));
+
+    private Output<TResult> BindLater<TResult>(Func<T, Output<TResult>?> func)
+        => new(OutputState.After([State], () => Bind(func).State));
+
     private Output<TResult> Bind<TResult>(Func<T, Output<TResult>?> func)
     {
-        var state = _state;
+        var state = State;
         if (!state.IsCompleted)
-            return new Output<TResult>(OutputState.After([state], () => Bind(func).State));
+            return BindLater(func);
         if (!state.IsKnown)
             return new Output<TResult>(state.Skipped());
 

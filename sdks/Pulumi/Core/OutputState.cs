@@ -36,6 +36,14 @@ internal sealed class OutputState
 
     public bool IsCompleted => _completed;
 
+    /// <summary>Whether the state has completed; its error, if any, is thrown.</summary>
+    public bool IsReady()
+    {
+        if (_completed && Error is not null)
+            throw Error;
+        return _completed;
+    }
+
     public static OutputState Of(object? value)
         => value is null ? NoValue : new OutputState(value, ResourceSet.Empty, isKnown: true, isSecret: false);
 
@@ -45,7 +53,8 @@ internal sealed class OutputState
     public static OutputState Failed(Exception error)
     {
         var state = new OutputState(null, ResourceSet.Empty, isKnown: false, isSecret: false) { Error = error };
-        Deployment.Current?.InFlight.Report(error);
+        if (IsReported(error))
+            Deployment.Current?.InFlight.Report(error);
         return state;
     }
 
@@ -146,6 +155,9 @@ internal sealed class OutputState
             await source.WhenCompleted();
     }
 
+    /// <summary>A cancelled output has no value, but does not fail the run by itself.</summary>
+    private static bool IsReported(Exception error) => error is not OperationCanceledException;
+
     private static OutputState Guard(Func<OutputState> compute)
     {
         try
@@ -182,6 +194,6 @@ internal sealed class OutputState
 #pragma warning restore CA1031
 
         Publish();
-        inFlight?.End(Error);
+        inFlight?.End(Error is not null && IsReported(Error) ? Error : null);
     }
 }

@@ -23,19 +23,25 @@ public static class OutputUtilities
     }
 
     /// <summary>Tells whether the value of an output is known.</summary>
-    public static async Task<bool> GetIsKnownAsync<T>(Output<T> output)
-    {
-        var state = await Output.CompletedAsync(output.State).ConfigureAwait(false);
-        return state.IsKnown;
-    }
+    public static Task<bool> GetIsKnownAsync<T>(Output<T> output) => IsKnownAsync(output.State);
 
     /// <summary>Gives the value of an output: the default when it is not known; an error is thrown.</summary>
     public static Task<T> GetValueAsync<T>(Output<T> output) => output.GetValueAsync(whenUnknown: default!);
 
     /// <summary>Gives the resources that an output comes from.</summary>
-    public static async Task<ImmutableHashSet<Resource>> GetDependenciesAsync<T>(Output<T> output)
-    {
-        var state = await Output.CompletedAsync(output.State).ConfigureAwait(false);
-        return state.Resources.ToImmutableHashSet();
-    }
+    public static Task<ImmutableHashSet<Resource>> GetDependenciesAsync<T>(Output<T> output) => DependenciesAsync(output.State);
+
+    private static Task<bool> IsKnownAsync(OutputState state)
+        => state is { IsCompleted: true, Error: null } ? Task.FromResult(state.IsKnown) : IsKnownLaterAsync(state);
+
+    private static async Task<bool> IsKnownLaterAsync(OutputState state)
+        => (await Output.CompletedAsync(state).ConfigureAwait(false)).IsKnown;
+
+    private static Task<ImmutableHashSet<Resource>> DependenciesAsync(OutputState state)
+        => state is { IsCompleted: true, Error: null }
+            ? Task.FromResult(state.Resources.ToImmutableHashSet())
+            : DependenciesLaterAsync(state);
+
+    private static async Task<ImmutableHashSet<Resource>> DependenciesLaterAsync(OutputState state)
+        => (await Output.CompletedAsync(state).ConfigureAwait(false)).Resources.ToImmutableHashSet();
 }

@@ -10,6 +10,7 @@ internal sealed class ResourceSet
     private const int LinearLimit = 16;
 
     private readonly Resource[] _items;
+    private ImmutableHashSet<Resource>? _asHashSet;
 
     private ResourceSet(Resource[] items) => _items = items;
 
@@ -38,5 +39,6 @@ internal sealed class ResourceSet
         return added.Count == 0 ? (ReferenceEquals(large, _items) ? this : other) : new ResourceSet([.. large, .. added]);
     }
 
-    public ImmutableHashSet<Resource> ToImmutableHashSet() => ImmutableHashSet.Create(_items);
+    public ImmutableHashSet<Resource> ToImmutableHashSet()
+        => IsEmpty ? ImmutableHashSet<Resource>.Empty : _asHashSet ??= ImmutableHashSet.Create(_items);
 }

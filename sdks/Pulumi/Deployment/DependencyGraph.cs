@@ -1,31 +1,38 @@
+using System.Collections.Immutable;
+
 namespace Pulumi;
 
 /// <summary>What a resource must wait for.</summary>
 internal static class DependencyGraph
 {
     /// <summary>
-    /// Completes when the custom resources among some resources are registered. A component stands for its children, unless
-    /// a provider makes it; a custom resource does not. One that failed throws its error.
+    /// The first URN that is not there yet among those of some resources; one that failed throws its error. A component
+    /// stands for its children, unless a provider makes it; a custom resource does not.
     /// </summary>
-    public static ValueTask WhenRegisteredAsync(ReadOnlySpan<Resource> dependencies, ResourceSet sources)
+    public static OutputState? FirstPending(ImmutableArray<Resource> dependencies, ResourceSet sources)
     {
         if (dependencies.IsEmpty && sources.IsEmpty)
-            return ValueTask.CompletedTask;
+            return null;
 
-        var reached = new HashSet<Resource>(ReferenceEqualityComparer.Instance);
-        Reach(dependencies, reached);
-        Reach(sources.Items, reached);
-        foreach (var resource in reached)
+        foreach (var resource in Reach(dependencies, sources))
         {
-            if (Counts(resource) && resource.Urn.State is not { IsCompleted: true, Error: null })
-                return WaitAsync(reached);
+            if (resource is CustomResource or ComponentResource { IsRemote: true } && !resource.Urn.State.IsReady())
+                return resource.Urn.State;
         }
 
-        return ValueTask.CompletedTask;
+        return null;
     }
 
-    /// <summary>Adds resources, and what their components contain.</summary>
-    public static void Reach(ReadOnlySpan<Resource> resources, HashSet<Resource> reached)
+    /// <summary>Some resources, and what their components contain.</summary>
+    public static HashSet<Resource> Reach(ImmutableArray<Resource> dependencies, ResourceSet sources)
+    {
+        var reached = new HashSet<Resource>(ReferenceEqualityComparer.Instance);
+        Reach(dependencies.AsSpan(), reached);
+        Reach(sources.Items, reached);
+        return reached;
+    }
+
+    private static void Reach(ReadOnlySpan<Resource> resources, HashSet<Resource> reached)
     {
         foreach (var resource in resources)
         {
@@ -39,17 +46,6 @@ internal static class DependencyGraph
             }
 
             Reach(children, reached);
-        }
-    }
-
-    private static bool Counts(Resource resource) => resource is CustomResource or ComponentResource { IsRemote: true };
-
-    private static async ValueTask WaitAsync(HashSet<Resource> resources)
-    {
-        foreach (var resource in resources)
-        {
-            if (Counts(resource))
-                await Output.CompletedAsync(resource.Urn.State).ConfigureAwait(false);
         }
     }
 }

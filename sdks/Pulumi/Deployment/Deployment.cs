@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Pulumi.Serialization;
 using Pulumi.Testing;
 
 namespace Pulumi;
@@ -78,20 +76,5 @@ public sealed partial class Deployment
     }
 
     internal void RegisterOutputs(Resource resource, Output<IDictionary<string, object?>> outputs)
-        => InFlight.Add(RegisterOutputsAsync(resource, outputs));
-
-    private async Task RegisterOutputsAsync(Resource resource, Output<IDictionary<string, object?>> outputs)
-    {
-        var urn = await resource.Urn.GetValueAsync(whenUnknown: null!).ConfigureAwait(false);
-        var values = await outputs.GetValueAsync(whenUnknown: null!).ConfigureAwait(false);
-        var result = ImmutableDictionary.CreateBuilder<string, Output<object?>>();
-        foreach (var (name, value) in values)
-        {
-            var reader = await Registration.ReadInputAsync("monitor.registerResourceOutputs(...)", new NamedValue(name, value)).ConfigureAwait(false);
-            if (reader.Value is not null || !reader.IsKnown)
-                result.Add(name, new Output<object?>(new OutputState(reader.Value, ResourceSet.Empty, reader.IsKnown, reader.IsSecret)));
-        }
-
-        await Mocks.RegisterResourceOutputs(new MockRegisterResourceOutputsRequest(urn, result.ToImmutable())).ConfigureAwait(false);
-    }
+        => new OutputsRegistration(this, resource, outputs.State).Start(InFlight);
 }

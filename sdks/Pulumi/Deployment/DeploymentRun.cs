@@ -47,16 +47,14 @@ public sealed partial class Deployment
     /// <param name="options">How to run it.</param>
     /// <exception cref="RunException">The run failed with one error.</exception>
     /// <exception cref="AggregateException">The run failed with several errors, each a <see cref="RunException"/>.</exception>
-    public static async Task<ImmutableArray<Resource>> TestWithServiceProviderAsync<TStack>(
+    public static Task<ImmutableArray<Resource>> TestWithServiceProviderAsync<TStack>(
         IMocks mocks, IServiceProvider serviceProvider, TestOptions? options = null)
         where TStack : Stack
-    {
-        ArgumentNullException.ThrowIfNull(serviceProvider);
-        return await TestAsync(mocks, options, () => serviceProvider.GetService(typeof(TStack)) as TStack
-            ?? throw new InvalidOperationException(
-                $"Failed to resolve instance of type {typeof(TStack)} from service provider. Register the type with the service provider before calling {nameof(RunAsync)}."))
-            .ConfigureAwait(false);
-    }
+        => serviceProvider is null
+            ? Task.FromException<ImmutableArray<Resource>>(new ArgumentNullException(nameof(serviceProvider)))
+            : TestAsync(mocks, options, () => serviceProvider.GetService(typeof(TStack)) as TStack
+                ?? throw new InvalidOperationException(
+                    $"Failed to resolve instance of type {typeof(TStack)} from service provider. Register the type with the service provider before calling {nameof(RunAsync)}."));
 
     /// <summary>Runs a delegate under mocks; gives the resources, without the stack, and what the delegate gives.</summary>
     /// <param name="testMocks">Stand for the engine and the providers.</param>
@@ -103,30 +101,53 @@ public sealed partial class Deployment
             return Task.CompletedTask;
         });
 
-    /// <summary>Runs a stack. It stays an async method: so the run is the current one for this stack only, not for the caller.</summary>
-    private static async Task<ImmutableArray<Resource>> TestAsync(IMocks mocks, TestOptions? options, Func<Stack> createStack)
+    /// <summary>Runs a stack. The run is the current one for this stack's code only, not for the caller's.</summary>
+    private static Task<ImmutableArray<Resource>> TestAsync(IMocks mocks, TestOptions? options, Func<Stack> createStack)
     {
-        var deployment = new Deployment(mocks, options);
         if (Running.Value is not null)
-            throw new InvalidOperationException("Deployment.Instance should only be set once at the beginning of a 'Run' call.");
-        Running.Value = deployment;
+        {
+            return Task.FromException<ImmutableArray<Resource>>(
+                new InvalidOperationException("Deployment.Instance should only be set once at the beginning of a 'Run' call."));
+        }
 
-        Exception[] errors;
+        try
+        {
+            var deployment = new Deployment(mocks, options);
+            var errors = deployment.Run(createStack);
+            return errors.IsCompletedSuccessfully
+                ? Task.FromResult(deployment.Result(errors.Result))
+                : deployment.ResultAsync(errors);
+        }
+#pragma warning disable CA1031 // As in an async method, an exception fails the task.
+        catch (Exception error)
+        {
+            return Task.FromException<ImmutableArray<Resource>>(error);
+        }
+#pragma warning restore CA1031
+    }
+
+    private Task<Exception[]> Run(Func<Stack> createStack)
+    {
+        Running.Value = this;
         try
         {
             createStack().RegisterPropertyOutputs();
-            errors = await deployment.InFlight.WhenIdleOrFailed().ConfigureAwait(false);
+            return InFlight.WhenIdleOrFailed();
         }
 #pragma warning disable CA1031 // A run reports every exception of the program.
         catch (Exception error)
         {
-            errors = [error];
+            return Task.FromResult<Exception[]>([error]);
         }
 #pragma warning restore CA1031
-
-        deployment.Report(errors);
-        return deployment.Result();
+        finally
+        {
+            Running.Value = null;
+        }
     }
+
+    private async Task<ImmutableArray<Resource>> ResultAsync(Task<Exception[]> errors)
+        => Result(await errors.ConfigureAwait(false));
 
     private void Report(Exception[] errors)
     {
@@ -144,8 +165,9 @@ public sealed partial class Deployment
             Environment.ExitCode = ReportedFailure;
     }
 
-    private ImmutableArray<Resource> Result()
+    private ImmutableArray<Resource> Result(Exception[] failures)
     {
+        Report(failures);
         string[] errors;
         lock (_errors)
         {

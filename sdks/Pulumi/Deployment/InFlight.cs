@@ -50,17 +50,17 @@ internal sealed class InFlight
     {
         lock (_gate)
         {
+            if (_count == 0 || _errors.Count > 0)
+                return Task.FromResult<Exception[]>([.. _errors]);
             _waiter = new TaskCompletionSource<Exception[]>(TaskCreationOptions.RunContinuationsAsynchronously);
-            var task = _waiter.Task;
-            Signal();
-            return task;
+            return _waiter.Task;
         }
     }
 
-    /// <summary>One exception fails many outputs, and counts once. A cancelled task is no failure.</summary>
+    /// <summary>One exception fails many outputs, and counts once.</summary>
     private void Note(Exception? error)
     {
-        if (error is not (null or OperationCanceledException) && !_errors.Contains(error))
+        if (error is not null && !_errors.Contains(error))
             _errors.Add(error);
     }
 

@@ -59,7 +59,13 @@ internal sealed class Invocation(Deployment deployment, string token, InvokeArgs
     {
         foreach (var argument in (args ?? InvokeArgs.Empty).ReadInputs())
         {
-            var reader = await Registration.ReadInputAsync($"invoke:{token}", argument).ConfigureAwait(false);
+            var reader = ValueReader.ReadInput($"invoke:{token}", argument);
+            while (reader.Pending is not null)
+            {
+                await reader.Pending.WhenCompleted().ConfigureAwait(false);
+                reader = ValueReader.ReadInput($"invoke:{token}", argument);
+            }
+
             _resources = _resources.Union(reader.Resources);
             _isKnown &= reader.IsKnown;
             if (reader.IsKnown && reader.Value is not null)
@@ -69,10 +75,7 @@ internal sealed class Invocation(Deployment deployment, string token, InvokeArgs
 
     private async ValueTask<bool> AreKnownAsync(ImmutableArray<Resource> dependencies)
     {
-        var needed = new HashSet<Resource>(ReferenceEqualityComparer.Instance);
-        DependencyGraph.Reach(dependencies.AsSpan(), needed);
-        DependencyGraph.Reach(_resources.Items, needed);
-        foreach (var resource in needed)
+        foreach (var resource in DependencyGraph.Reach(dependencies, _resources))
         {
             if (resource is CustomResource custom && !(await Output.CompletedAsync(custom.Id.State).ConfigureAwait(false)).IsKnown)
                 return false;
@@ -84,15 +87,25 @@ internal sealed class Invocation(Deployment deployment, string token, InvokeArgs
     private async ValueTask<OutputState> CallAsync(Type type)
     {
         var provider = options?.Provider ?? options?.Parent?.GetProvider(token);
+        while (provider?.FirstPending() is { } part)
+            await part.WhenCompleted().ConfigureAwait(false);
+
         var result = await deployment.Mocks.CallAsync(new MockCallArgs
         {
             Token = token,
             Args = _arguments.ToImmutable(),
-            Provider = provider is null ? "" : await provider.ReferenceAsync().ConfigureAwait(false),
+            Provider = provider?.Reference() ?? "",
         }).ConfigureAwait(false);
 
         ValueConverter.Check($"{token} result", type);
-        var reader = await ValueReader.ReadAsync("", new NamedValue("result", MockState.Of(result))).ConfigureAwait(false);
+        var state = MockState.Of(result);
+        var reader = ValueReader.ReadAt("", "result", state);
+        while (reader.Pending is not null)
+        {
+            await reader.Pending.WhenCompleted().ConfigureAwait(false);
+            reader = ValueReader.ReadAt("", "result", state);
+        }
+
         return new OutputState(ValueConverter.Of(type).Convert(reader.Value), ResourceSet.Empty, reader.IsKnown, reader.IsSecret);
     }
 }

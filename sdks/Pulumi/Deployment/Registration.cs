@@ -4,142 +4,174 @@ using Pulumi.Testing;
 
 namespace Pulumi;
 
-/// <summary>Registers one resource and resolves its outputs. It runs to its end at once if nothing makes it wait.</summary>
+/// <summary>Registers one resource and resolves its outputs.</summary>
 internal sealed class Registration(
     Deployment deployment,
     Resource resource,
     ResourceArgs args,
     ResourceOptions options,
-    ResourceOutput[] outputs)
+    ResourceOutput[] outputs) : ResumableWork
 {
     private readonly string _type = resource.GetResourceType();
     private readonly string _name = resource.GetResourceName();
+    private readonly ImmutableDictionary<string, object>.Builder _inputs = ImmutableDictionary.CreateBuilder<string, object>();
+    private NamedValue[]? _given;
+    private ResourceSet _sources = ResourceSet.Empty;
+    private int _inputsRead;
+    private string? _readId;
+    private bool _isAsked;
+    private Task<(string? id, object state)>? _made;
+    private ImmutableDictionary<string, object> _state = ImmutableDictionary<string, object>.Empty;
+    private int _outputsResolved;
 
-    public void Start() => deployment.InFlight.Add(RunAsync());
+    /// <summary>A resource that exists already is read.</summary>
+    private bool IsRead => !string.IsNullOrEmpty(_readId);
 
-    private async Task RunAsync()
+    protected override Task? Advance()
     {
-        try
+        if (!_isAsked)
         {
-            await RegisterAsync().ConfigureAwait(false);
+            if (FirstPending() is { } pending)
+                return pending.WhenCompleted();
+            _isAsked = true;
+            Ask();
         }
-        catch (Exception error)
-        {
-            foreach (var output in outputs)
-                output.State.Fail(error);
-            throw;
-        }
+
+        if (_made is { IsCompleted: false })
+            return _made;
+        return Resolve()?.WhenCompleted();
     }
 
-    private async Task RegisterAsync()
+    protected override void Fail(Exception error)
     {
-        // A resource that exists already is read.
-        var readId = options.Id is null ? "" : await options.Id.AsOutput().GetValueAsync(whenUnknown: "").ConfigureAwait(false);
-        var isRead = !string.IsNullOrEmpty(readId);
-        if (isRead && resource is not CustomResource)
-            throw new ArgumentException($"{nameof(ResourceOptions)}.{nameof(ResourceOptions.Id)} is only valid for a {nameof(CustomResource)}");
-
-        var dependencies = options.DependsOnOrNull is null
-            ? []
-            : await options.DependsOnOrNull.AsOutput().GetValueAsync(whenUnknown: []).ConfigureAwait(false);
-        var (inputs, sources) = await ReadInputsAsync().ConfigureAwait(false);
-        var parentUrn = await ParentUrnAsync().ConfigureAwait(false);
-        var provider = resource is CustomResource && options.Provider is not null
-            ? await options.Provider.ReferenceAsync().ConfigureAwait(false)
-            : "";
-        await DependencyGraph.WhenRegisteredAsync(dependencies.AsSpan(), sources).ConfigureAwait(false);
-
-        if (!isRead)
-            deployment.AddResource(resource);
-
-        var (id, state) = ("", ImmutableDictionary<string, object>.Empty);
-        if (_type != Stack.TypeToken)
-        {
-            var importId = isRead ? readId : (options as CustomResourceOptions)?.ImportId ?? "";
-            var made = await deployment.Mocks.NewResourceAsync(new MockResourceArgs
-            {
-                Type = _type,
-                Name = _name,
-                Inputs = inputs,
-                Provider = provider,
-                Id = importId,
-            }).ConfigureAwait(false);
-            id = isRead ? readId : made.id ?? importId;
-            state = MockState.Of(made.state);
-        }
-
-        if (isRead)
-            deployment.AddResource(resource);
-        await ResolveAsync(NewUrn(parentUrn), id, state).ConfigureAwait(false);
+        foreach (var output in outputs)
+            output.State.Fail(error);
     }
 
-    /// <summary>The known inputs. An unknown value anywhere in an input takes the whole input away.</summary>
-    private async ValueTask<(ImmutableDictionary<string, object> Inputs, ResourceSet Sources)> ReadInputsAsync()
+    /// <summary>The first output that the resource needs and that has not completed; null when all is there.</summary>
+    private OutputState? FirstPending()
     {
-        var label = $"resource:{_name}[{_type}]";
-        var inputs = ImmutableDictionary.CreateBuilder<string, object>();
-        var sources = ResourceSet.Empty;
-        foreach (var input in args.ReadInputs())
+        if (options.Id is not null && _readId is null)
         {
+            var id = options.Id.AsOutput().State;
+            if (!id.IsReady())
+                return id;
+            _readId = id.IsKnown ? (string?)id.Value ?? "" : "";
+            if (IsRead && resource is not CustomResource)
+                throw new ArgumentException($"{nameof(ResourceOptions)}.{nameof(ResourceOptions.Id)} is only valid for a {nameof(CustomResource)}");
+        }
+
+        var dependsOn = options.DependsOnOrNull?.AsOutput().State;
+        if (dependsOn is not null && !dependsOn.IsReady())
+            return dependsOn;
+        if (FirstPendingInput() is { } input)
+            return input;
+        if (ParentUrn is { } parent && !parent.IsReady())
+            return parent;
+        if (Provider is { } provider && provider.FirstPending() is { } part)
+            return part;
+        return DependencyGraph.FirstPending(
+            dependsOn is { IsKnown: true } ? Output<ImmutableArray<Resource>>.Read(dependsOn) : [], _sources);
+    }
+
+    private OutputState? ParentUrn => _type == Stack.TypeToken ? null : (options.Parent ?? deployment.Stack).Urn.State;
+
+    private ProviderResource? Provider => resource is CustomResource ? options.Provider : null;
+
+    /// <summary>Reads the known inputs. An unknown value anywhere in an input takes the whole input away.</summary>
+    private OutputState? FirstPendingInput()
+    {
+        _given ??= args.ReadInputs();
+        for (; _inputsRead < _given.Length; _inputsRead++)
+        {
+            var input = _given[_inputsRead];
             if (input.Value is null || input.Name is "id" or "urn")
                 continue;
 
-            var reader = await ReadInputAsync(label, input).ConfigureAwait(false);
-            sources = sources.Union(reader.Resources);
+            var reader = ValueReader.ReadInput("resource", input, resource);
+            if (reader.Pending is not null)
+                return reader.Pending;
+            _sources = _sources.Union(reader.Resources);
             if (reader.IsKnown && reader.Value is not null)
-                inputs[input.Name] = reader.Value;
+                _inputs[input.Name] = reader.Value;
         }
 
-        return (inputs.ToImmutable(), sources);
+        return null;
     }
 
-    internal static async ValueTask<ValueReader> ReadInputAsync(string label, NamedValue input)
+    private void Ask()
     {
-        try
+        if (!IsRead)
+            deployment.AddResource(resource);
+        if (_type == Stack.TypeToken)
+            return;
+
+        _made = deployment.Mocks.NewResourceAsync(new MockResourceArgs
         {
-            return await ValueReader.ReadAsync(label, input).ConfigureAwait(false);
-        }
-        catch (Exception error)
-        {
-            throw new InvalidOperationException($"error serializing property \"{input.Name}\": {error.Message}", error);
-        }
+            Type = _type,
+            Name = _name,
+            Inputs = _inputs.ToImmutable(),
+            Provider = Provider?.Reference() ?? "",
+            Id = IsRead ? _readId : ImportId,
+        });
     }
 
-    private ValueTask<string> ParentUrnAsync()
-        => _type == Stack.TypeToken
-            ? ValueTask.FromResult("")
-            : new ValueTask<string>((options.Parent ?? deployment.Stack).Urn.GetValueAsync(whenUnknown: ""));
+    private string ImportId => (options as CustomResourceOptions)?.ImportId ?? "";
 
-    /// <summary>Mocks have one level of parents: the root's type, whatever the depth.</summary>
-    private string NewUrn(string parentUrn)
+    /// <summary>Resolves the outputs; gives one of the state's that has not completed, or null.</summary>
+    private OutputState? Resolve()
     {
-        var root = string.IsNullOrEmpty(parentUrn) ? "" : parentUrn.Split("::")[2].Split('$')[0] + "$";
-        return $"urn:pulumi:{deployment.StackName}::{deployment.ProjectName}::{root}{_type}::{_name}";
-    }
-
-    private async ValueTask ResolveAsync(string urn, string id, ImmutableDictionary<string, object> state)
-    {
-        foreach (var output in outputs)
+        var id = "";
+        if (_made is not null)
         {
-            if (output.Property.Name == "urn")
+            // A result is read as an await would read it: an error is the mock's own.
+            var made = _made.IsCompletedSuccessfully ? _made.Result : _made.GetAwaiter().GetResult();
+            id = (IsRead ? _readId : made.id ?? ImportId)!;
+            if (_outputsResolved == 0)
             {
-                output.State.Resolve(urn, isKnown: true, isSecret: false);
+                _state = MockState.Of(made.state);
+                if (IsRead)
+                    deployment.AddResource(resource);
             }
-            else if (output.Property.Name == "id" && resource is CustomResource)
+        }
+
+        for (; _outputsResolved < outputs.Length; _outputsResolved++)
+        {
+            var (property, state) = outputs[_outputsResolved];
+            if (property.Name == "urn")
             {
-                output.State.Resolve(id, isKnown: id.Length > 0, isSecret: false);
+                state.Resolve(NewUrn(), isKnown: true, isSecret: false);
             }
-            else if (state.TryGetValue(output.Property.Name, out var value)
-                && await ValueReader.ReadAsync("", new NamedValue(output.Property.Name, value)).ConfigureAwait(false) is var reader
-                && (reader.Value is not null || !reader.IsKnown))
+            else if (property.Name == "id" && resource is CustomResource)
             {
-                output.State.Resolve(ValueConverter.Of(output.Property.ValueType).Convert(reader.Value), reader.IsKnown, reader.IsSecret);
+                state.Resolve(id, isKnown: id.Length > 0, isSecret: false);
+            }
+            else if (!_state.TryGetValue(property.Name, out var value))
+            {
+                ResolveAbsent(state);
             }
             else
             {
-                // The provider decides what is not in the state, so a preview cannot know it.
-                output.State.Resolve(null, isKnown: !deployment.IsDryRun, isSecret: false);
+                var reader = ValueReader.ReadAt("", property.Name, value);
+                if (reader.Pending is not null)
+                    return reader.Pending;
+                if (reader.Value is null && reader.IsKnown)
+                    ResolveAbsent(state);
+                else
+                    state.Resolve(property.Converter.Convert(reader.Value), reader.IsKnown, reader.IsSecret);
             }
         }
+
+        return null;
+    }
+
+    /// <summary>The provider decides what is not in the state, so a preview cannot know it.</summary>
+    private void ResolveAbsent(OutputState state) => state.Resolve(null, isKnown: !deployment.IsDryRun, isSecret: false);
+
+    /// <summary>Mocks have one level of parents: the root's type, whatever the depth.</summary>
+    private string NewUrn()
+    {
+        var root = ParentUrn?.Value is string { Length: > 0 } parent ? parent.Split("::")[2].Split('$')[0] + "$" : "";
+        return $"urn:pulumi:{deployment.StackName}::{deployment.ProjectName}::{root}{_type}::{_name}";
     }
 }

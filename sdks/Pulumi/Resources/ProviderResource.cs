@@ -33,11 +33,11 @@ public class ProviderResource : CustomResource
 
     internal string Package { get; }
 
+    /// <summary>What the reference is made of and has not completed, or null.</summary>
+    internal OutputState? FirstPending()
+        => !Urn.State.IsReady() ? Urn.State : !Id.State.IsReady() ? Id.State : null;
+
     /// <summary>How a resource refers to its provider: the name and the id.</summary>
-    internal async ValueTask<string> ReferenceAsync()
-    {
-        var urn = await Urn.GetValueAsync(whenUnknown: null!).ConfigureAwait(false);
-        var id = await Id.GetValueAsync(whenUnknown: null!).ConfigureAwait(false);
-        return $"{urn}::{(string.IsNullOrEmpty(id) ? UnknownId : id)}";
-    }
+    internal string Reference()
+        => $"{Urn.State.Value}::{(Id.State is { IsKnown: true, Value: string { Length: > 0 } id } ? id : UnknownId)}";
 }

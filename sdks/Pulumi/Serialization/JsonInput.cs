@@ -9,15 +9,18 @@ internal static class JsonInput
 {
     public static Output<string> Of(string label, object value)
         => value is IInput input
-            ? new Output<object?>(input.ToUntypedOutput().State).Apply(inner => WriteAsync(label, inner))
-            : Output.Create(WriteAsync(label, value));
+            ? new Output<object?>(input.ToUntypedOutput().State).Apply(inner => Write(label, inner))
+            : Write(label, value);
 
-    private static async Task<string> WriteAsync(string label, object? value)
+    private static Output<string> Write(string label, object? value)
     {
-        var reader = await ValueReader.ReadAsync(label, new NamedValue("json", value), keepMarks: true).ConfigureAwait(false);
+        var reader = ValueReader.ReadAt(label, "json", value, keepMarks: true);
+        if (reader.Pending is not null)
+            return new Output<string>(OutputState.After([reader.Pending], () => Write(label, value).State));
+
         var text = new StringBuilder();
         Write(text, reader.Value);
-        return text.ToString();
+        return Output.Create(text.ToString());
     }
 
     private static void Write(StringBuilder text, object? value)
@@ -37,34 +40,43 @@ internal static class JsonInput
                 WriteText(text, characters);
                 break;
             case ImmutableDictionary<string, object?> dictionary:
-                // The order of the protocol's own dictionaries.
-                WriteBlock(text, '{', '}', dictionary.OrderBy(entry => entry.Key, StringComparer.CurrentCulture), static (text, entry) =>
-                {
-                    WriteText(text, entry.Key);
-                    text.Append(": ");
-                    Write(text, entry.Value);
-                });
+                WriteDictionary(text, dictionary);
                 break;
             case ImmutableArray<object?> list:
-                WriteBlock(text, '[', ']', list, Write);
+                WriteList(text, list);
                 break;
             default:
                 throw new NotSupportedException($"The local Pulumi core does not write a {value.GetType().FullName} as JSON.");
         }
     }
 
-    private static void WriteBlock<T>(StringBuilder text, char open, char close, IEnumerable<T> items, Action<StringBuilder, T> write)
+    /// <summary>In the order of the protocol's own dictionaries.</summary>
+    private static void WriteDictionary(StringBuilder text, ImmutableDictionary<string, object?> dictionary)
     {
-        text.Append(open);
-        var separator = " ";
-        foreach (var item in items)
+        string[] keys = [.. dictionary.Keys];
+        Array.Sort(keys, StringComparer.CurrentCulture);
+        text.Append('{');
+        for (var i = 0; i < keys.Length; i++)
         {
-            text.Append(separator);
-            write(text, item);
-            separator = ", ";
+            text.Append(i == 0 ? " " : ", ");
+            WriteText(text, keys[i]);
+            text.Append(": ");
+            Write(text, dictionary[keys[i]]);
         }
 
-        text.Append(' ').Append(close);
+        text.Append(" }");
+    }
+
+    private static void WriteList(StringBuilder text, ImmutableArray<object?> list)
+    {
+        text.Append('[');
+        for (var i = 0; i < list.Length; i++)
+        {
+            text.Append(i == 0 ? " " : ", ");
+            Write(text, list[i]);
+        }
+
+        text.Append(" ]");
     }
 
     private static void WriteText(StringBuilder text, string value)

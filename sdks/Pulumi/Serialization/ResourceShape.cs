@@ -70,6 +70,7 @@ internal sealed class OutputProperty(PropertyInfo property, OutputAttribute attr
     private MethodInfo? _setter;
     private IOutput? _prototype;
     private Func<object, object?>? _reader;
+    private ValueConverter? _converter;
 
     public PropertyInfo Property { get; } = property;
 
@@ -78,8 +79,10 @@ internal sealed class OutputProperty(PropertyInfo property, OutputAttribute attr
     /// <summary>The output's name.</summary>
     public string Name { get; } = attribute.Name ?? property.Name;
 
-    /// <summary>The type of the output's value.</summary>
-    public Type ValueType => Property.PropertyType.GenericTypeArguments[0];
+    /// <summary>Makes the output's value.</summary>
+    public ValueConverter Converter => _converter ??= ValueConverter.Of(ValueType);
+
+    private Type ValueType => Property.PropertyType.GenericTypeArguments[0];
 
     public object? Read(object resource) => (_reader ??= MemberAccess.Reader(Property))(resource);
 

@@ -126,13 +126,15 @@ internal abstract class ValueConverter
     private sealed class Constructed(Type type) : ValueConverter
     {
         private readonly ConstructorInfo? _constructor = TypeCheck.OutputConstructor(type);
-        private (string Name, Type Type)[]? _parameters;
+        private ParameterInfo[]? _parameters;
+        private string[]? _names;
 
-        private (string Name, Type Type)[] Parameters => _parameters ??=
+        private ParameterInfo[] Parameters => _parameters ??= _constructor!.GetParameters();
+
+        private string[] Names => _names ??=
         [
-            .. _constructor!.GetParameters().Select(parameter => (
-                parameter.GetCustomAttribute<OutputConstructorParameterAttribute>()?.Name ?? parameter.Name!,
-                parameter.ParameterType)),
+            .. Parameters.Select(static parameter =>
+                parameter.GetCustomAttribute<OutputConstructorParameterAttribute>()?.Name ?? parameter.Name!),
         ];
 
         public override bool TryConvert(object value, out object? result)
@@ -144,10 +146,7 @@ internal abstract class ValueConverter
             // Null for a parameter of a value type is its default: so does reflection.
             var arguments = new object?[Parameters.Length];
             for (var i = 0; i < arguments.Length; i++)
-            {
-                var (name, parameterType) = Parameters[i];
-                arguments[i] = Of(parameterType).Convert(properties.GetValueOrDefault(name));
-            }
+                arguments[i] = Of(Parameters[i].ParameterType).Convert(properties.GetValueOrDefault(Names[i]));
 
             result = _constructor.Invoke(BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null);
             return true;

@@ -10,9 +10,10 @@ namespace Pulumi.Serialization;
 /// Turns what a program gives (inputs, outputs, argument classes, lists, enumerations) into plain values as a provider
 /// gets them: texts, truth values, numbers (always doubles), arrays, dictionaries and assets.
 /// </summary>
-/// <param name="label">Where the value comes from, for error messages.</param>
+/// <param name="owner">What has the value, for error messages.</param>
+/// <param name="resource">The resource that has the value, if one has.</param>
 /// <param name="keepMarks">Whether secrets and unknown values keep the marks that Pulumi's protocol gives them.</param>
-internal sealed class ValueReader(string label, bool keepMarks = false)
+internal sealed class ValueReader(string owner, Resource? resource = null, bool keepMarks = false)
 {
     /// <summary>The text that stands for an unknown value in what a provider or a mock gives.</summary>
     private const string UnknownText = ProviderResource.UnknownId;
@@ -35,17 +36,30 @@ internal sealed class ValueReader(string label, bool keepMarks = false)
     /// <summary>An output that has not completed yet; what was read is of no use until it has.</summary>
     public OutputState? Pending { get; private set; }
 
-    /// <summary>Reads a value, waiting for the outputs in it.</summary>
-    public static async ValueTask<ValueReader> ReadAsync(string label, NamedValue value, bool keepMarks = false)
+    /// <summary>Reads an input; an error names it.</summary>
+    /// <param name="owner">What has the input.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="resource">The resource that has the input, if one has.</param>
+    public static ValueReader ReadInput(string owner, NamedValue input, Resource? resource = null)
     {
-        while (true)
+        try
         {
-            var reader = new ValueReader(label, keepMarks);
-            reader.Value = reader.ReadAt(value.Name, value.Value);
-            if (reader.Pending is null)
-                return reader;
-            await reader.Pending.WhenCompleted().ConfigureAwait(false);
+            return ReadAt(new ValueReader(owner, resource), input.Name, input.Value);
         }
+        catch (Exception error)
+        {
+            throw new InvalidOperationException($"error serializing property \"{input.Name}\": {error.Message}", error);
+        }
+    }
+
+    /// <summary>Reads a value as far as its outputs have completed.</summary>
+    public static ValueReader ReadAt(string owner, string name, object? value, bool keepMarks = false)
+        => ReadAt(new ValueReader(owner, resource: null, keepMarks), name, value);
+
+    private static ValueReader ReadAt(ValueReader reader, string name, object? value)
+    {
+        reader.Value = reader.ReadAt(name, value);
+        return reader;
     }
 
     /// <summary>What was read.</summary>
@@ -77,9 +91,9 @@ internal sealed class ValueReader(string label, bool keepMarks = false)
                 return ReadJson(element);
             case IOutput output:
                 return ReadOutput(output.State);
-            case Resource resource:
+            case Resource other:
                 throw new NotSupportedException(
-                    $"The local Pulumi core does not pass the resource '{resource.GetResourceName()}' itself as a value; pass its Id or its Urn.\n\t{Where()}");
+                    $"The local Pulumi core does not pass the resource '{other.GetResourceName()}' itself as a value; pass its Id or its Urn.\n\t{Where()}");
             case IDictionary dictionary:
                 return ReadDictionary(dictionary);
             case IList list:
@@ -214,7 +228,9 @@ internal sealed class ValueReader(string label, bool keepMarks = false)
 
     private string Where()
     {
-        var text = new StringBuilder(label);
+        var text = new StringBuilder(owner);
+        if (resource is not null)
+            text.Append(':').Append(resource.GetResourceName()).Append('[').Append(resource.GetResourceType()).Append(']');
         foreach (var segment in _path.AsSpan(0, _depth))
         {
             if (segment is int index)
