@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Pulumi;
 
@@ -30,6 +31,7 @@ public static partial class Output
     public static Output<T> Unsecret<T>(Output<T> output) => new(WithSecret(output.State, isSecret: false));
 
     /// <summary>Tells whether an output is secret.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Task<bool> IsSecretAsync<T>(Output<T> output) => IsSecretAsync(output.State);
 
     /// <summary>Joins inputs of one type into an output of their values.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace Pulumi.Utilities;
 
@@ -23,12 +24,15 @@ public static class OutputUtilities
     }
 
     /// <summary>Tells whether the value of an output is known.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Task<bool> GetIsKnownAsync<T>(Output<T> output) => IsKnownAsync(output.State);
 
     /// <summary>Gives the value of an output: the default when it is not known; an error is thrown.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Task<T> GetValueAsync<T>(Output<T> output) => output.GetValueAsync(whenUnknown: default!);
 
     /// <summary>Gives the resources that an output comes from.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Task<ImmutableHashSet<Resource>> GetDependenciesAsync<T>(Output<T> output) => DependenciesAsync(output.State);
 
     private static Task<bool> IsKnownAsync(OutputState state)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Reflection;
 
 namespace Pulumi.Serialization;
 
@@ -11,17 +10,18 @@ internal sealed class ArgsShape
     private ArgsShape(Type type)
     {
         // A list or a map has its attribute on the private field behind a property, so fields come into it as well.
+        var fields = MemberAccess.Fields(type);
         var members = new List<Member>();
         foreach (var field in type.GetFields(MemberAccess.Any))
         {
-            if (field.GetCustomAttribute<InputAttribute>() is { } attribute)
+            if (AttributeReader.Of(field.DeclaringType!).Input(field) is { } attribute)
                 members.Add(new Member(attribute, field.Name, field.GetValue));
         }
 
         foreach (var property in type.GetProperties(MemberAccess.Any))
         {
-            if (property.GetCustomAttribute<InputAttribute>() is { } attribute)
-                members.Add(new Member(attribute, property.Name, MemberAccess.Reader(property)));
+            if (AttributeReader.Of(property.DeclaringType!).Input(property) is { } attribute)
+                members.Add(new Member(attribute, property.Name, MemberAccess.Reader(property, MemberAccess.BackingField(property, type, fields))));
         }
 
         Members = [.. members];

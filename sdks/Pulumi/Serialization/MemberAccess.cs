@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 
 namespace Pulumi.Serialization;
 
@@ -11,14 +10,29 @@ internal static class MemberAccess
 {
     internal const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
-    /// <summary>The field behind an automatic property, or null.</summary>
-    public static FieldInfo? BackingField(PropertyInfo property)
-        => property.GetMethod is { } getter
-            && property.DeclaringType!.GetField($"<{property.Name}>k__BackingField", Any | BindingFlags.DeclaredOnly) is { } field
-            && getter.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
-            ? field
-            : null;
+    /// <summary>The fields that a type declares itself, by name.</summary>
+    public static Dictionary<string, FieldInfo> Fields(Type type)
+    {
+        var fields = new Dictionary<string, FieldInfo>();
+        foreach (var field in type.GetFields(Any | BindingFlags.DeclaredOnly))
+            fields.Add(field.Name, field);
+        return fields;
+    }
 
-    public static Func<object, object?> Reader(PropertyInfo property)
-        => BackingField(property) is { } field ? field.GetValue : property.GetValue;
+    /// <summary>The field behind an automatic property of a type, or null.</summary>
+    /// <param name="property">The property.</param>
+    /// <param name="type">The type that was asked for its properties.</param>
+    /// <param name="fields">The fields of that type.</param>
+    public static FieldInfo? BackingField(PropertyInfo property, Type type, Dictionary<string, FieldInfo> fields)
+    {
+        var name = $"<{property.Name}>k__BackingField";
+        var field = property.DeclaringType == type
+            ? fields.GetValueOrDefault(name)
+            : property.DeclaringType!.GetField(name, Any | BindingFlags.DeclaredOnly);
+        return field is not null && property.GetMethod is { } getter && AttributeReader.Of(getter.DeclaringType!).IsCompilerGenerated(getter) ? field : null;
+    }
+
+    /// <summary>Reads a property, or the field behind it.</summary>
+    public static Func<object, object?> Reader(PropertyInfo property, FieldInfo? field)
+        => field is null ? property.GetValue : field.GetValue;
 }

@@ -16,11 +16,12 @@ internal sealed class ResourceShape
     private ResourceShape(Type type)
     {
         _type = type;
+        var fields = MemberAccess.Fields(type);
         var properties = new List<OutputProperty>();
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
-            if (property.GetCustomAttribute<OutputAttribute>() is { } attribute)
-                properties.Add(new OutputProperty(property, attribute));
+            if (AttributeReader.Of(property.DeclaringType!).Output(property) is { } attribute)
+                properties.Add(new OutputProperty(property, attribute, MemberAccess.BackingField(property, type, fields)));
         }
 
         Properties = [.. properties];
@@ -64,9 +65,8 @@ internal sealed class ResourceShape
 internal readonly record struct ResourceOutput(OutputProperty Property, OutputState State);
 
 /// <summary>A property of a resource class that has an <see cref="OutputAttribute"/>.</summary>
-internal sealed class OutputProperty(PropertyInfo property, OutputAttribute attribute)
+internal sealed class OutputProperty(PropertyInfo property, OutputAttribute attribute, FieldInfo? field)
 {
-    private FieldInfo? _field;
     private MethodInfo? _setter;
     private IOutput? _prototype;
     private Func<object, object?>? _reader;
@@ -84,7 +84,7 @@ internal sealed class OutputProperty(PropertyInfo property, OutputAttribute attr
 
     private Type ValueType => Property.PropertyType.GenericTypeArguments[0];
 
-    public object? Read(object resource) => (_reader ??= MemberAccess.Reader(Property))(resource);
+    public object? Read(object resource) => (_reader ??= MemberAccess.Reader(Property, field))(resource);
 
     /// <summary>Checks that the property can hold an output, and finds how to set it.</summary>
     public void Prepare(Type owner)
@@ -94,18 +94,17 @@ internal sealed class OutputProperty(PropertyInfo property, OutputAttribute attr
             throw RunException.OutputsHaveIncorrectType([Attribute.Name!]);
 
         var context = $"[Output] {owner.FullName}.{Property.Name}";
-        _setter = Property.DeclaringType!.GetMethod("set_" + Property.Name, MemberAccess.Any)
+        _setter = Property.SetMethod ?? Property.DeclaringType!.GetMethod("set_" + Property.Name, MemberAccess.Any)
             ?? throw new InvalidOperationException($"{context} did not have a 'set' method");
         ValueConverter.Check(context, ValueType);
-        _field = MemberAccess.BackingField(Property);
         _prototype = (IOutput)RuntimeHelpers.GetUninitializedObject(type);
     }
 
     public void Set(Resource resource, OutputState state)
     {
         var output = _prototype!.Create(state);
-        if (_field is not null)
-            _field.SetValue(resource, output);
+        if (field is not null)
+            field.SetValue(resource, output);
         else
             _setter!.Invoke(resource, BindingFlags.DoNotWrapExceptions, binder: null, [output], culture: null);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Reflection;
 
@@ -6,10 +7,24 @@ namespace Pulumi.Serialization;
 /// <summary>Tells which types a property of a resource may have.</summary>
 internal static class TypeCheck
 {
-    public static void Run(string context, Type type, HashSet<Type> seen)
+    private static readonly ConcurrentDictionary<Type, Type> Passed = new();
+
+    /// <summary>Throws if a property cannot have the type.</summary>
+    public static void Run(string context, Type type)
+    {
+        if (IsSimple(type) || Passed.ContainsKey(type))
+            return;
+
+        var seen = new HashSet<Type>();
+        Run(context, type, seen);
+        foreach (var passed in seen)
+            Passed[passed] = passed;
+    }
+
+    private static void Run(string context, Type type, HashSet<Type> seen)
     {
         // Types may be recursive.
-        if (!seen.Add(type) || IsSimple(type))
+        if (IsSimple(type) || Passed.ContainsKey(type) || !seen.Add(type))
             return;
 
         if (type.IsValueType && type.IsDefined(typeof(EnumTypeAttribute)))
