@@ -8,7 +8,7 @@ namespace Pulumi;
 /// </summary>
 internal static class Precompiled
 {
-    public static object[] Types() => [Of(true), Of(0), Of(0.0), Of((bool?)true), Of((int?)0), Of((double?)0)];
+    public static object[] Types() => [Of(true), Of(0), Of(0.0)];
 
     private static object Of<T>(T value)
     {
