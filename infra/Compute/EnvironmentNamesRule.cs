@@ -8,7 +8,7 @@ internal sealed class EnvironmentNamesRule : ISettingsRule
 {
     private static readonly string[] Reserved =
     [
-        "API_PORT",
+        "API_PORT", "API_STOP_TIMEOUT_SECONDS",
         "AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV", "AWS_REGION",
         "ECS_AGENT_URI", "ECS_CONTAINER_METADATA_URI", "ECS_CONTAINER_METADATA_URI_V4",
     ];

@@ -55,7 +55,7 @@ public sealed class ServiceFleet : ComponentResource
             Port = settings.Port,
             Environment = _args.Gateway.Environment,
             Secrets = _args.Gateway.Secrets,
-            Tmpfs = [new TmpfsMount(GatewayContract.RuntimeDirectory, 64, "0700"), Scratch],
+            Tmpfs = [new TmpfsMount(GatewayContract.RuntimeDirectory, 64, "0700")],
             StopTimeoutSeconds = settings.StopTimeoutSeconds,
         });
         return new FargateService($"{_name}-{GatewayContract.Name}", common with
@@ -120,5 +120,8 @@ public sealed class ServiceFleet : ComponentResource
     private static ImmutableSortedDictionary<string, Output<string>> Environment(ServiceSettings settings) =>
         settings.Settings
             .ToImmutableSortedDictionary(setting => setting.Key, setting => Output.Create(setting.Value), StringComparer.Ordinal)
-            .SetItem("API_PORT", Output.Create(settings.Port.ToString(CultureInfo.InvariantCulture)));
+            .SetItem("API_PORT", Number(settings.Port))
+            .SetItem("API_STOP_TIMEOUT_SECONDS", Number(settings.StopTimeoutSeconds));
+
+    private static Output<string> Number(int value) => Output.Create(value.ToString(CultureInfo.InvariantCulture));
 }

@@ -78,6 +78,7 @@ public sealed class GatewayConfiguration : ComponentResource
             Known("GATEWAY_RESOLVER", args.Resolver),
             Known("GATEWAY_LOG_LEVEL", settings.LogLevel.ToString().ToLowerInvariant()),
             Known("GATEWAY_MAX_BODY_BYTES", Number(settings.MaxBodyBytes)),
+            Known("GATEWAY_IDLE_TIMEOUT_SECONDS", Number(args.IdleTimeoutSeconds)),
             Known("GATEWAY_STOP_TIMEOUT_SECONDS", Number(settings.StopTimeoutSeconds)),
         ]);
     }

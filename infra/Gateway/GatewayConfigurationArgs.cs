@@ -29,6 +29,9 @@ public sealed record GatewayConfigurationArgs
     /// <summary>The VPC's DNS resolver.</summary>
     public required string Resolver { get; init; }
 
+    /// <summary>Seconds after which the load balancer closes an idle connection; the gateway keeps its side longer.</summary>
+    public required int IdleTimeoutSeconds { get; init; }
+
     /// <summary>The customer-managed key of the secrets.</summary>
     public required Output<string> KeyArn { get; init; }
 }

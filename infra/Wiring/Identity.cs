@@ -75,6 +75,7 @@ internal sealed class Identity
             Upstreams = [.. settings.Services.Select(service => new Upstream(
                 service.Key, Directory.HostName(service.Key), service.Value.Port, service.Value.PathPrefix))],
             Resolver = settings.Network.Cidr.ResolverAddress,
+            IdleTimeoutSeconds = settings.Edge.IdleTimeoutSeconds,
             KeyArn = foundation.Key.Arn,
         }, context.Options());
     }

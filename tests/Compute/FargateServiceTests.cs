@@ -56,7 +56,7 @@ public sealed class FargateServiceTests
     {
         var stack = await Record(service => service with { Port = 9000, Settings = service.Settings.Add("API_LOG_LEVEL", "debug") });
         var container = Api(stack, "aws:ecs/taskDefinition:TaskDefinition").Inputs.Text("containerDefinitions")!;
-        Assert.Contains("""{"name":"API_LOG_LEVEL","value":"debug"},{"name":"API_PORT","value":"9000"}""", container, StringComparison.Ordinal);
+        Assert.Contains("""{"name":"API_LOG_LEVEL","value":"debug"},{"name":"API_PORT","value":"9000"},{"name":"API_STOP_TIMEOUT_SECONDS","value":"60"}""", container, StringComparison.Ordinal);
     }
 
     [Fact]
