@@ -66,7 +66,7 @@ public sealed class LifecycleTests
             | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
         Assert.All(Directory.EnumerateFileSystemEntries(gateway.Directory, "*", SearchOption.AllDirectories),
-            entry => Assert.Equal(default, Harness.FileMode.Get(entry) & Others));
+            entry => Assert.Equal(default, Permissions.Get(entry) & Others));
     }
 
     [Fact]

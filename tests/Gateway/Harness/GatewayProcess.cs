@@ -94,7 +94,7 @@ public sealed class GatewayProcess : IAsyncDisposable
         }
         // Nginx's user owns the directory; the file has to be readable for it when the test runs as root.
         File.WriteAllText(path + ".new", text);
-        FileMode.Set(path + ".new", FileMode.EverybodyReads);
+        Permissions.Set(path + ".new", Permissions.EverybodyReads);
         File.Move(path + ".new", path, true);
     }
 

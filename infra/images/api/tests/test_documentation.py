@@ -38,7 +38,7 @@ def test_every_kind_of_problem_is_documented() -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
-        f"{run.KEEP_ALIVE_SECONDS} s, above the gateway's",
+        f"{run.KEEP_ALIVE_SECONDS} s, above the gateway's 30 s",
         f"{protocol.MAX_HEAD_BYTES // 1024} KiB at most",
         f"at the latest {drain.MARGIN_SECONDS} s before",
         f"complete within {BODY_SECONDS:.0f} s",

@@ -127,6 +127,12 @@ def test_every_route_but_the_open_ones_needs_a_client() -> None:
     assert guarded == {"/v1/whoami", "/v1/webhooks/{source}"}
 
 
+def test_a_route_added_under_v1_is_closed_without_doing_anything_for_it() -> None:
+    routes = [route for route in create_routes(settings()).routes if isinstance(route, APIRoute)]
+    inherited = {route.path for route in routes if any(entry.dependency is verified_client for entry in route.dependencies)}
+    assert inherited == {route.path for route in routes if route.path.startswith("/v1/")}
+
+
 def _needs_client(dependant: Dependant) -> bool:
     return dependant.call is verified_client or any(_needs_client(inner) for inner in dependant.dependencies)
 

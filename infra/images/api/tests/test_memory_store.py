@@ -79,6 +79,16 @@ def test_an_answer_lives_as_long_as_said(age: float, kept: bool) -> None:
     assert (now(store.claim(b"key", b"request")).answer == FIRST) is kept
 
 
+def test_an_answers_time_runs_from_the_claim() -> None:
+    clock = Clock()
+    store = store_with(clock)
+    claim = now(store.claim(b"key", b"request"))
+    clock.now += 60
+    now(store.complete(claim, FIRST))
+    clock.now += 40
+    assert now(store.claim(b"key", b"request")).answer is None
+
+
 def test_a_lapsed_claim_can_neither_answer_nor_release_its_successor() -> None:
     clock = Clock()
     store = store_with(clock)

@@ -112,6 +112,7 @@ def test_a_value_outside_its_rule_is_one_fault(name: str, value: str) -> None:
         (json.dumps({"acme": SECRET[:23]}), "source 1, key 1", "shorter than 24 bytes"),
         (json.dumps({"acme": "whsec_" + base64.b64encode(bytes(23)).decode()}), "source 1, key 1", "shorter than 24 bytes"),
         (json.dumps({"acme": "whsec_" + SECRET}), "source 1, key 1", "not base64 after whsec_"),
+        (json.dumps({"acme": "whsec_" + "s3cr" * 8 + "-_!?"}), "source 1, key 1", "not base64 after whsec_"),
         (json.dumps({"acme": SECRET + "\ud800"}), "source 1, key 1", "not valid Unicode"),
     ],
 )

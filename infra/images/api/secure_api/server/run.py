@@ -14,7 +14,7 @@ from secure_api.settings.load import InvalidSettings, load_settings
 from secure_api.settings.model import LogLevel, Settings
 
 KEEP_ALIVE_SECONDS = 75
-"""Above Nginx's 60 s for idle connections to a service, so that it is always Nginx that closes."""
+"""Above the time that the gateway keeps an idle connection, so that it is always the gateway that closes."""
 
 EXIT_CUT_OFF = 1
 

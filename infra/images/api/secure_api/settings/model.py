@@ -56,7 +56,7 @@ class Settings(BaseModel):
         30, ge=10, le=120, description="The task's stop timeout, in seconds: SIGKILL follows SIGTERM after it."
     )
     drain_delay_seconds: int = Field(
-        10,
+        15,
         ge=0,
         le=60,
         description="How long new requests are still served after SIGTERM, in seconds: until the gateway has "

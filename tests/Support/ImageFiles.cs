@@ -1,6 +1,4 @@
-using SecureApi.Tests.Support;
-
-namespace SecureApi.Tests.Gateway.Harness;
+namespace SecureApi.Tests.Support;
 
 /// <summary>
 /// The files of an image, laid out as its Dockerfile copies them and readable by everybody, so that a test starts what
@@ -18,7 +16,7 @@ public sealed class ImageFiles
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Root, true);
         foreach (var line in dockerfile.Values("COPY")) Copy(line);
         foreach (var entry in Directory.EnumerateFileSystemEntries(Root, "*", SearchOption.AllDirectories).Append(Root))
-            FileMode.Set(entry, FileMode.EverybodyExecutes);
+            Permissions.Set(entry, Permissions.EverybodyExecutes);
     }
 
     /// <summary>The folder that stands for the image's root.</summary>
@@ -46,7 +44,10 @@ public sealed class ImageFiles
             File.Copy(source, target);
             return;
         }
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).Where(IsCopied))
             CopyTo(file, Path.Combine(target, Path.GetRelativePath(source, file)));
     }
+
+    // Python's own leftovers, which the .dockerignore files keep out too.
+    private static bool IsCopied(string file) => !file.EndsWith(".pyc", StringComparison.Ordinal);
 }
