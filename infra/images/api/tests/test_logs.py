@@ -1,5 +1,6 @@
 """Logs: one JSON object a line, with what helps and without what must not be there."""
 
+import asyncio
 import io
 import json
 import logging
@@ -9,7 +10,9 @@ import pytest
 from api_support import BODY, IDENTITY, KEY, log_entries, webhook_headers
 from fastapi.testclient import TestClient
 from secure_api.logs import json_lines
+from secure_api.logs.access_log import AccessLog
 from secure_api.settings.model import LogLevel
+from starlette.types import Message, Receive, Scope, Send
 
 
 def test_a_request_is_one_entry(client: TestClient, debug_logs: io.StringIO) -> None:
@@ -47,6 +50,27 @@ def test_a_path_cannot_forge_an_entry_or_grow_without_end(client: TestClient, de
     path = json.loads(line)["path"]
     assert path.startswith('/x\n{"level":"info"}yyy')
     assert len(path) == 256
+
+
+def test_bytes_are_counted_over_all_pieces(debug_logs: io.StringIO) -> None:
+    pieces = [b"12345", b"678"]
+
+    async def route(_scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()
+        await receive()
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"12", "more_body": True})
+        await send({"type": "http.response.body", "body": b"3"})
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": pieces.pop(0), "more_body": bool(pieces)}
+
+    async def send(_message: Message) -> None:
+        pass
+
+    asyncio.run(AccessLog(route)({"type": "http", "method": "POST", "path": "/", "headers": []}, receive, send))
+    (entry,) = log_entries(debug_logs.getvalue())
+    assert (entry["bytesIn"], entry["bytesOut"]) == (8, 3)
 
 
 @pytest.mark.parametrize("given", [None, "bad id", "a" * 129])

@@ -155,6 +155,7 @@ def test_what_is_not_plain_http_is_a_bad_request(server: Server, broken: bytes) 
     ((status, body),) = server.exchange(broken)
     assert status == 400
     assert b'"type": "about:blank"' in body
+    assert b"install" not in body
     assert b"confidential" not in body
 
 
@@ -203,4 +204,5 @@ def test_every_line_of_the_log_is_json_and_quotes_no_broken_header() -> None:
     entries = log_entries(output)
     assert running.process.returncode == os.EX_OK
     assert "Invalid HTTP request received." in [entry["message"] for entry in entries]
+    assert "uvicorn.access" not in [entry["logger"] for entry in entries]
     assert "confidential" not in output
