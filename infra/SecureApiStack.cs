@@ -36,12 +36,14 @@ public sealed class SecureApiStack : Stack
         ServiceNames = OutputMaps.Join(workloads.Fleet.ServiceNames);
         LogGroupNames = OutputMaps.Join(workloads.Fleet.LogGroupNames);
         DashboardUrl = watch.Dashboard.Url;
-        TrustStoreArn = identity.Trust.TrustStoreArn?.Apply(arn => (string?)arn) ?? Output.Create((string?)null);
+        TrustStoreArn = OutputMaps.OrNull(identity.Trust.TrustStoreArn);
         WebAclArn = edge.Firewall.Arn;
         AlarmTopicArn = workloads.Topic.Arn;
         CaCertificates = identity.Authority.Bundle;
         RevocationLists = identity.Revocations?.Bundle.Apply(lists => (string?)lists) ?? Output.Create((string?)null);
         ClientCertificates = OutputMaps.Join(identity.Clients.CertificatePems);
+        PreviewRoleArn = OutputMaps.OrNull(foundation.Pipeline?.PreviewRoleArn);
+        DeployRoleArn = OutputMaps.OrNull(foundation.Pipeline?.DeployRoleArn);
     }
 
     /// <summary>The address of the API.</summary>
@@ -115,4 +117,12 @@ public sealed class SecureApiStack : Stack
     /// <summary>The clients' certificates, PEM, by client; public.</summary>
     [Output("clientCertificates")]
     public Output<ImmutableDictionary<string, string>> ClientCertificates { get; private set; }
+
+    /// <summary>The role of previews in GitHub Actions; absent without <c>github</c> settings.</summary>
+    [Output("previewRoleArn")]
+    public Output<string?> PreviewRoleArn { get; private set; }
+
+    /// <summary>The role of deployments in GitHub Actions; absent without <c>github</c> settings.</summary>
+    [Output("deployRoleArn")]
+    public Output<string?> DeployRoleArn { get; private set; }
 }

@@ -41,6 +41,7 @@ public sealed class FargateService : ComponentResource
             LogGroupArn = logs.Arn,
             SecretArns = args.SecretArns,
             KeyArn = args.Logs.KeyArn,
+            RoleBoundary = args.RoleBoundary,
         }, new ComponentResourceOptions { Parent = this });
 
         var task = TaskDefinition(name, args, roles, logs, child);
@@ -158,17 +159,25 @@ public sealed class FargateService : ComponentResource
         if (args.LoadBalancer is { } target)
         {
             service.HealthCheckGracePeriodSeconds = target.GraceSeconds;
-            service.LoadBalancers.Add(new ServiceLoadBalancerArgs
+            var registration = new ServiceLoadBalancerArgs
             {
                 TargetGroupArn = target.TargetGroupArn,
                 ContainerName = args.ServiceName,
                 ContainerPort = args.Container.Port,
-            });
+            };
+            if (target.Shift is { } shift)
+            {
+                registration.AdvancedConfiguration = shift.LoadBalancer();
+                service.DeploymentConfiguration = shift.Deployment();
+            }
+
+            service.LoadBalancers.Add(registration);
         }
 
         if (args.RegistryArn is { } registry)
             service.ServiceRegistries = new ServiceServiceRegistriesArgs { RegistryArn = registry };
 
+        var patience = SteadyStateTimeout + (args.LoadBalancer?.Shift?.Settings.Duration ?? TimeSpan.Zero);
         return new Service(name, service, new CustomResourceOptions
         {
             Parent = this,
@@ -176,7 +185,7 @@ public sealed class FargateService : ComponentResource
 
             // Scaling owns the count from the first moment on; a later `pulumi up` must not reset it.
             IgnoreChanges = { "desiredCount" },
-            CustomTimeouts = new CustomTimeouts { Create = SteadyStateTimeout, Update = SteadyStateTimeout },
+            CustomTimeouts = new CustomTimeouts { Create = patience, Update = patience },
         });
     }
 }

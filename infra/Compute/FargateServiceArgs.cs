@@ -55,4 +55,7 @@ public sealed record FargateServiceArgs
 
     /// <summary>What must exist before the first task starts.</summary>
     public ImmutableArray<Resource> DependsOn { get; init; } = [];
+
+    /// <summary>The ARN of a policy that bounds every role made here; null for none.</summary>
+    public Output<string>? RoleBoundary { get; init; }
 }

@@ -20,4 +20,8 @@ public sealed record GatewaySettings : TaskSettings
     /// <summary>The largest request body.</summary>
     [Setting(Min = 1024, Max = 104_857_600, Unit = "bytes", Example = "1048576")]
     public int MaxBodyBytes { get; init; } = 1_048_576;
+
+    /// <summary>How a new revision takes over.</summary>
+    [Setting(Example = "{strategy: canary}")]
+    public DeploymentSettings Deployment { get; init; } = new();
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Pulumi;
+using SecureApi.Edge;
 using SecureApi.Gateway;
 using SecureApi.Secrets;
 using SecureApi.SecurityGroups;
@@ -49,6 +50,7 @@ public sealed class ServiceFleet : ComponentResource
     {
         var settings = _args.Settings.Gateway;
         var balancer = _args.LoadBalancer;
+        var shift = Shift(settings.Deployment, balancer);
         var common = Common(GatewayContract.Name, settings, Peer.Gateway, new ContainerSpec
         {
             Image = Image(GatewayContract.Name),
@@ -61,13 +63,26 @@ public sealed class ServiceFleet : ComponentResource
         return new FargateService($"{_name}-{GatewayContract.Name}", common with
         {
             SecretArns = _args.Gateway.SecretArns,
-            LoadBalancer = new LoadBalancerTarget(
-                balancer.TargetGroupArn,
-                Output.Format($"{balancer.ArnSuffix}/{balancer.TargetGroupArnSuffix}"),
-                settings.RequestsPerTarget),
-            DependsOn = [.. balancer.Listeners],
+            LoadBalancer = new LoadBalancerTarget
+            {
+                TargetGroupArn = balancer.TargetGroupArn,
+                TargetGroupSuffix = balancer.TargetGroupArnSuffix,
+                LoadBalancerSuffix = balancer.ArnSuffix,
+                RequestsPerTarget = settings.RequestsPerTarget,
+                Shift = shift,
+            },
+            DependsOn = [.. balancer.Listeners, .. shift?.Role.Attachments ?? []],
         }, Child);
     }
+
+    private TrafficShift? Shift(DeploymentSettings settings, PublicLoadBalancer balancer) => !settings.ShiftsTraffic ? null : new TrafficShift
+    {
+        Settings = settings,
+        AlternateTargetGroupArn = balancer.AlternateTargetGroupArn!,
+        ProductionRuleArn = balancer.ProductionRuleArn,
+        TestRuleArn = balancer.TestRuleArn,
+        Role = TrafficShiftRole.Declare($"{_name}-shift", balancer, _args.RoleBoundary, this),
+    };
 
     private FargateService DeclareService(string service, ServiceSettings settings)
     {
@@ -108,6 +123,7 @@ public sealed class ServiceFleet : ComponentResource
         AccountId = _args.Network.AccountId,
         Region = _args.Settings.Region,
         RollbackAlarms = _args.Alarms.For(service),
+        RoleBoundary = _args.RoleBoundary,
         Bootstrap = _args.Settings.IsBootstrap,
     };
 

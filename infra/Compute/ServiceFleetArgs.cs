@@ -47,4 +47,7 @@ public sealed record ServiceFleetArgs
 
     /// <summary>The customer-managed key of logs and secrets.</summary>
     public required Output<string> KeyArn { get; init; }
+
+    /// <summary>The ARN of a policy that bounds every role made here; null for none.</summary>
+    public Output<string>? RoleBoundary { get; init; }
 }

@@ -35,35 +35,33 @@ public sealed class ServiceScaling : ComponentResource
             MaxCapacity = args.Bootstrap ? 0 : settings.MaxTasks,
         }, new CustomResourceOptions { Parent = this });
 
-        Track(name, "cpu", target, settings.CpuTargetPercent, "ECSServiceAverageCPUUtilization", null);
-        Track(name, "memory", target, settings.MemoryTargetPercent, "ECSServiceAverageMemoryUtilization", null);
-        if (args.LoadBalancer is { } balancer)
-            Track(name, "requests", target, balancer.RequestsPerTarget, "ALBRequestCountPerTarget", balancer.ResourceLabel);
+        Track($"{name}-cpu", target, Predefined(settings.CpuTargetPercent, "ECSServiceAverageCPUUtilization"));
+        Track($"{name}-memory", target, Predefined(settings.MemoryTargetPercent, "ECSServiceAverageMemoryUtilization"));
+        if (args.LoadBalancer is { } balancer) Track($"{name}-requests", target, RequestTracking.For(balancer, args));
 
         RegisterOutputs();
     }
 
-    private void Track(string name, string label, Target target, int value, string metric, Output<string>? resourceLabel)
+    private static PolicyTargetTrackingScalingPolicyConfigurationArgs Predefined(int value, string metric) => new()
     {
-        var specification = new PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs
+        TargetValue = value,
+        PredefinedMetricSpecification = new PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecificationArgs
         {
             PredefinedMetricType = metric,
-        };
-        if (resourceLabel is not null) specification.ResourceLabel = resourceLabel;
+        },
+    };
 
-        new Policy($"{name}-{label}", new PolicyArgs
+    private void Track(string name, Target target, PolicyTargetTrackingScalingPolicyConfigurationArgs tracking)
+    {
+        tracking.ScaleInCooldown = ScaleInCooldownSeconds;
+        tracking.ScaleOutCooldown = ScaleOutCooldownSeconds;
+        new Policy(name, new PolicyArgs
         {
             PolicyType = "TargetTrackingScaling",
             ServiceNamespace = target.ServiceNamespace,
             ScalableDimension = target.ScalableDimension,
             ResourceId = target.ResourceId,
-            TargetTrackingScalingPolicyConfiguration = new PolicyTargetTrackingScalingPolicyConfigurationArgs
-            {
-                TargetValue = value,
-                PredefinedMetricSpecification = specification,
-                ScaleInCooldown = ScaleInCooldownSeconds,
-                ScaleOutCooldown = ScaleOutCooldownSeconds,
-            },
+            TargetTrackingScalingPolicyConfiguration = tracking,
         }, new CustomResourceOptions { Parent = this });
     }
 }

@@ -21,8 +21,8 @@ public sealed class TaskRoles : ComponentResource
     public TaskRoles(string name, TaskRolesArgs args, ComponentResourceOptions? options = null)
         : base("secure-api:compute:TaskRoles", name, options)
     {
-        var sourceArn = args.AccountId.Apply(account =>
-            $"arn:{args.Region.Partition}:ecs:{args.Region.Name}:{account}:*");
+        var source = new ServiceRoleSource(args.AccountId, args.AccountId.Apply(account =>
+            $"arn:{args.Region.Partition}:ecs:{args.Region.Name}:{account}:*"));
         var policies = new SortedDictionary<string, Output<PolicyDocument>>(StringComparer.Ordinal)
         {
             ["start"] = Output.Tuple(args.RepositoryArn, args.LogGroupArn)
@@ -38,16 +38,16 @@ public sealed class TaskRoles : ComponentResource
         Execution = new ServiceRole($"{name}-exec", new ServiceRoleArgs
         {
             Service = EcsTasks,
-            AccountId = args.AccountId,
-            SourceArnPattern = sourceArn,
+            Source = source,
+            Boundary = args.RoleBoundary,
             Description = $"Starts tasks of {args.ServiceName}",
             Policies = policies,
         }, child);
         Task = new ServiceRole($"{name}-task", new ServiceRoleArgs
         {
             Service = EcsTasks,
-            AccountId = args.AccountId,
-            SourceArnPattern = sourceArn,
+            Source = source,
+            Boundary = args.RoleBoundary,
             Description = $"What containers of {args.ServiceName} may do in AWS: nothing",
         }, child);
         RegisterOutputs();

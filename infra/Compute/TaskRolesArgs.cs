@@ -27,4 +27,7 @@ public sealed record TaskRolesArgs
 
     /// <summary>The key that encrypts the secrets.</summary>
     public required Output<string> KeyArn { get; init; }
+
+    /// <summary>The ARN of a policy that bounds every role made here; null for none.</summary>
+    public Output<string>? RoleBoundary { get; init; }
 }

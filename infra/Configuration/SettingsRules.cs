@@ -30,6 +30,7 @@ internal static class SettingsRules
         new FargateSizeRule(),
         new TaskCountRule(),
         new ProductionTasksRule(),
+        new DeploymentStrategyRule(),
         new EnvironmentNamesRule(),
         new PlainSecretsRule(),
         new TagsRule(),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SecureApi.Compute;
+using SecureApi.Delivery;
 using SecureApi.Edge;
 using SecureApi.Network;
 using SecureApi.Observability;
@@ -70,6 +71,10 @@ public sealed record StackSettings
     [Setting(Example = "{}")]
     public ImmutableSortedDictionary<string, string> Images { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Access for GitHub Actions; without it, the stack makes no roles for a pipeline.</summary>
+    [Setting(Example = "{repository: example/secure-api}")]
+    public GitHubSettings? Github { get; init; }
 
     /// <summary>True for the first deployment: no image exists yet, so no task can run.</summary>
     public bool IsBootstrap => Images.IsEmpty;

@@ -1,25 +1,22 @@
 using Pulumi;
 using Pulumi.Aws.LB;
 using Pulumi.Aws.LB.Inputs;
-using SecureApi.Gateway;
 using SecureApi.PrivateCa;
 
 namespace SecureApi.Edge;
 
 /// <summary>
-/// Port 443: TLS, the client's certificate, and everything to the gateway except the gateway's own paths.
+/// Port 443: TLS and the client's certificate. What goes where is in <see cref="GatewayRoutes"/>.
 /// </summary>
 /// <seealso href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html"/>
 /// <seealso href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/header-modification.html"/>
 internal static class HttpsListener
 {
     private const string Hsts = "max-age=31536000; includeSubDomains";
-    private const int OwnPathsPriority = 1;
 
     public static Listener Declare(
-        string name, LoadBalancer loadBalancer, TargetGroup targets, PublicLoadBalancerArgs args, ComponentResource parent)
+        string name, LoadBalancer loadBalancer, PublicLoadBalancerArgs args, ComponentResource parent)
     {
-        var child = new CustomResourceOptions { Parent = parent };
         var listenerArgs = new ListenerArgs
         {
             LoadBalancerArn = loadBalancer.Arn,
@@ -30,13 +27,10 @@ internal static class HttpsListener
             MutualAuthentication = MutualAuthentication(args),
             RoutingHttpResponseServerEnabled = false,
             RoutingHttpResponseStrictTransportSecurityHeaderValue = Hsts,
-            DefaultActions = { args.Bootstrap ? NotDeployed() : Forward(targets) },
+            DefaultActions = { Unrouted() },
         };
         NameCertificateHeader(listenerArgs, args);
-
-        var listener = new Listener(name, listenerArgs, child);
-        HideOwnPaths(name, listener, child);
-        return listener;
+        return new Listener(name, listenerArgs, new CustomResourceOptions { Parent = parent });
     }
 
     private static ListenerMutualAuthenticationArgs MutualAuthentication(PublicLoadBalancerArgs args) =>
@@ -62,13 +56,8 @@ internal static class HttpsListener
             listener.RoutingHttpRequestXAmznMtlsClientcertLeafHeaderName = args.CertificateHeader;
     }
 
-    private static ListenerDefaultActionArgs Forward(TargetGroup targets) => new()
-    {
-        Type = "forward",
-        TargetGroupArn = targets.Arn,
-    };
-
-    private static ListenerDefaultActionArgs NotDeployed() => new()
+    /// <summary>Answers before the gateway's rule exists; afterwards that rule matches every path.</summary>
+    private static ListenerDefaultActionArgs Unrouted() => new()
     {
         Type = "fixed-response",
         FixedResponse = new ListenerDefaultActionFixedResponseArgs
@@ -78,32 +67,4 @@ internal static class HttpsListener
             MessageBody = "Not deployed yet",
         },
     };
-
-    /// <summary>Health and status of the gateway are for the load balancer, not for clients.</summary>
-    private static void HideOwnPaths(string name, Listener listener, CustomResourceOptions child) =>
-        new ListenerRule($"{name}-own-paths", new ListenerRuleArgs
-        {
-            ListenerArn = listener.Arn,
-            Priority = OwnPathsPriority,
-            Conditions =
-            {
-                new ListenerRuleConditionArgs
-                {
-                    PathPattern = new ListenerRuleConditionPathPatternArgs { Values = { GatewayContract.OwnPaths } },
-                },
-            },
-            Actions =
-            {
-                new ListenerRuleActionArgs
-                {
-                    Type = "fixed-response",
-                    FixedResponse = new ListenerRuleActionFixedResponseArgs
-                    {
-                        StatusCode = "404",
-                        ContentType = "text/plain",
-                        MessageBody = "Not found",
-                    },
-                },
-            },
-        }, child);
 }

@@ -21,7 +21,11 @@ public sealed class PublicLoadBalancer : ComponentResource
         var loadBalancer = LoadBalancer(name, args);
         var targets = GatewayTargetGroup.Declare($"{name}-gw", args, this);
         var redirect = RedirectListener.Declare($"{name}-http", loadBalancer, this);
-        var https = HttpsListener.Declare($"{name}-https", loadBalancer, targets, args, this);
+        var https = HttpsListener.Declare($"{name}-https", loadBalancer, args, this);
+        var alternate = args.Deployment.ShiftsTraffic ? GatewayTargetGroup.Declare($"{name}-gw2", args, this) : null;
+        var routes = new GatewayRoutes($"{name}-https", https, args.Deployment, this);
+        var production = routes.Production(targets);
+        var test = alternate is null ? null : routes.Test(alternate);
 
         Arn = loadBalancer.Arn;
         ArnSuffix = loadBalancer.ArnSuffix;
@@ -29,7 +33,11 @@ public sealed class PublicLoadBalancer : ComponentResource
         ZoneId = loadBalancer.ZoneId;
         TargetGroupArn = targets.Arn;
         TargetGroupArnSuffix = targets.ArnSuffix;
-        Listeners = [redirect, https];
+        AlternateTargetGroupArn = alternate?.Arn;
+        AlternateTargetGroupArnSuffix = alternate?.ArnSuffix;
+        ProductionRuleArn = production.Arn;
+        TestRuleArn = test?.Arn;
+        Listeners = test is null ? [redirect, https, production] : [redirect, https, production, test];
         RegisterOutputs(new Dictionary<string, object?> { ["arn"] = Arn, ["dnsName"] = DnsName });
     }
 
@@ -51,7 +59,19 @@ public sealed class PublicLoadBalancer : ComponentResource
     /// <summary>The part of the target group's ARN that CloudWatch uses: <c>targetgroup/name/id</c>.</summary>
     public Output<string> TargetGroupArnSuffix { get; }
 
-    /// <summary>The listeners: ECS refuses a service whose target group no listener uses.</summary>
+    /// <summary>The target group that the gateway's next revision fills; null when tasks are replaced one by one.</summary>
+    public Output<string>? AlternateTargetGroupArn { get; }
+
+    /// <summary>The part of that target group's ARN that CloudWatch uses.</summary>
+    public Output<string>? AlternateTargetGroupArnSuffix { get; }
+
+    /// <summary>The rule that sends every request to the gateway.</summary>
+    public Output<string> ProductionRuleArn { get; }
+
+    /// <summary>The rule that sends requests with the test header to the next revision; null without a test header.</summary>
+    public Output<string>? TestRuleArn { get; }
+
+    /// <summary>The listeners and their rules: ECS refuses a service whose target group no listener uses.</summary>
     public IReadOnlyList<Resource> Listeners { get; }
 
     private LoadBalancer LoadBalancer(string name, PublicLoadBalancerArgs args)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pulumi;
+using SecureApi.Compute;
 using SecureApi.PrivateCa;
 
 namespace SecureApi.Edge;
@@ -37,8 +38,8 @@ public sealed record PublicLoadBalancerArgs
     /// <summary>The gateway's port.</summary>
     public required int GatewayPort { get; init; }
 
-    /// <summary>Answers 503 instead of forwarding: no image is deployed yet.</summary>
-    public required bool Bootstrap { get; init; }
+    /// <summary>Whether deployments of the gateway swap target groups.</summary>
+    public required DeploymentSettings Deployment { get; init; }
 
     /// <summary>The bucket of the logs; null without logs.</summary>
     public required EdgeLogs? Logs { get; init; }

@@ -22,12 +22,16 @@ public sealed class ServiceRole : ComponentResource
         : base("secure-api:iam:ServiceRole", name, options)
     {
         var child = new CustomResourceOptions { Parent = this };
-        var role = new Role(name, new RoleArgs
+        var roleArgs = new RoleArgs
         {
             Description = args.Description,
-            AssumeRolePolicy = Output.Tuple(args.AccountId, args.SourceArnPattern)
-                .Apply(source => Trust(args.Service, source.Item1, source.Item2).ToJson()),
-        }, child);
+            AssumeRolePolicy = args.Source is { } source
+                ? Output.Tuple(source.AccountId, source.ArnPattern)
+                    .Apply(values => Trust(args.Service, values.Item1, values.Item2).ToJson())
+                : Trust(args.Service).ToJson(),
+        };
+        if (args.Boundary is { } boundary) roleArgs.PermissionsBoundary = boundary;
+        var role = new Role(name, roleArgs, child);
 
         var attachments = ImmutableArray.CreateBuilder<Resource>(args.Policies.Count);
         foreach (var (label, document) in args.Policies)
@@ -54,6 +58,14 @@ public sealed class ServiceRole : ComponentResource
 
     /// <summary>The attachments: who uses the role waits for them, or its first call is refused.</summary>
     public ImmutableArray<Resource> Attachments { get; }
+
+    private static PolicyDocument Trust(string service) => new(
+        new PolicyStatement
+        {
+            Sid = "ThisService",
+            Principal = PolicyPrincipal.Service(service),
+            Actions = ["sts:AssumeRole"],
+        });
 
     private static PolicyDocument Trust(string service, string accountId, string sourceArnPattern) => new(
         new PolicyStatement

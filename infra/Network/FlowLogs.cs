@@ -29,9 +29,9 @@ public sealed class FlowLogs : ComponentResource
         var role = new ServiceRole($"{name}-flow", new ServiceRoleArgs
         {
             Service = "vpc-flow-logs.amazonaws.com",
-            AccountId = args.AccountId,
-            SourceArnPattern = args.AccountId.Apply(account =>
-                $"arn:{args.Region.Partition}:ec2:{args.Region.Name}:{account}:vpc-flow-log/*"),
+            Source = new ServiceRoleSource(args.AccountId, args.AccountId.Apply(account =>
+                $"arn:{args.Region.Partition}:ec2:{args.Region.Name}:{account}:vpc-flow-log/*")),
+            Boundary = args.RoleBoundary,
             Description = "Lets VPC flow logs write to their log group",
             Policies = { ["write"] = group.Arn.Apply(arn => WriteTo(arn)) },
         }, new ComponentResourceOptions { Parent = this });

@@ -22,4 +22,7 @@ public sealed record FlowLogsArgs
 
     /// <summary>The region's partition and name, for ARNs.</summary>
     public required Configuration.AwsRegion Region { get; init; }
+
+    /// <summary>The ARN of a policy that bounds every role made here; null for none.</summary>
+    public Output<string>? RoleBoundary { get; init; }
 }

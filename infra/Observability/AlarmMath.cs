@@ -8,4 +8,7 @@ public enum AlarmMath
 
     /// <summary>The second less the first.</summary>
     Shortfall,
+
+    /// <summary>The higher of the two; one that has no data does not count.</summary>
+    Highest,
 }

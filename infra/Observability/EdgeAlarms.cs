@@ -32,6 +32,8 @@ internal static class EdgeAlarms
             Subject = "unhealthy gateways",
             Description = "A gateway task fails its health check: certificate, configuration or load. See its log group.",
             Metric = metrics.UnhealthyHosts,
+            Against = metrics.AlternateUnhealthyHosts,
+            Math = AlarmMath.Highest,
             Threshold = 1,
         },
         new AlarmSpec
@@ -39,6 +41,8 @@ internal static class EdgeAlarms
             Subject = "no healthy gateway",
             Description = "No gateway task passes its health check: every request fails.",
             Metric = metrics.HealthyHosts,
+            Against = metrics.AlternateHealthyHosts,
+            Math = AlarmMath.Highest,
             Threshold = 0,
             Below = true,
             Periods = 2,

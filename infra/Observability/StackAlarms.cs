@@ -61,7 +61,12 @@ public sealed class StackAlarms : ComponentResource
             Id = "result",
             Label = spec.Subject,
             ReturnData = true,
-            Expression = spec.Math == AlarmMath.Percent ? "IF(against > 0, 100 * metric / against)" : "against - metric",
+            Expression = spec.Math switch
+            {
+                AlarmMath.Percent => "IF(against > 0, 100 * metric / against)",
+                AlarmMath.Shortfall => "against - metric",
+                _ => "MAX([metric, against])",
+            },
         });
         alarm.MetricQueries.Add(Query("metric", spec.Metric, spec.PeriodSeconds));
         alarm.MetricQueries.Add(Query("against", against, spec.PeriodSeconds));

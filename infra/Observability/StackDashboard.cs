@@ -45,10 +45,7 @@ public sealed class StackDashboard : ComponentResource
             new DashboardSeries("p50", metrics.Latency("p50")),
             new DashboardSeries("p90", metrics.Latency("p90")),
             new DashboardSeries("p99", metrics.Latency("p99"))),
-        new DashboardWidget(
-            "Gateway tasks by health",
-            new DashboardSeries("healthy", metrics.HealthyHosts),
-            new DashboardSeries("unhealthy", metrics.UnhealthyHosts)),
+        new DashboardWidget("Gateway tasks by health", [.. Health(metrics)]),
         new DashboardWidget(
             "Errors by origin",
             new DashboardSeries("4xx from the load balancer", metrics.BalancerAnswers("4XX")),
@@ -58,6 +55,14 @@ public sealed class StackDashboard : ComponentResource
         {
             Width = 24,
         });
+
+    private static DashboardSeries[] Health(StackMetrics metrics) =>
+    [
+        new("healthy", metrics.HealthyHosts),
+        new("unhealthy", metrics.UnhealthyHosts),
+        .. metrics.AlternateHealthyHosts is { } healthy ? [new DashboardSeries("healthy, second group", healthy)] : Array.Empty<DashboardSeries>(),
+        .. metrics.AlternateUnhealthyHosts is { } unhealthy ? [new DashboardSeries("unhealthy, second group", unhealthy)] : Array.Empty<DashboardSeries>(),
+    ];
 
     private static DashboardSection Refusals(StackDashboardArgs args)
     {

@@ -18,6 +18,7 @@ public sealed class StackMetrics
     private readonly StackMetricsArgs _args;
     private readonly KeyValuePair<string, Input<string>> _loadBalancer;
     private readonly KeyValuePair<string, Input<string>> _targetGroup;
+    private readonly KeyValuePair<string, Input<string>>? _alternateTargetGroup;
 
     /// <summary>The metrics of a stack.</summary>
     /// <param name="args">The resources whose metrics they are.</param>
@@ -26,6 +27,7 @@ public sealed class StackMetrics
         _args = args;
         _loadBalancer = Dimension("LoadBalancer", args.LoadBalancerSuffix);
         _targetGroup = Dimension("TargetGroup", args.TargetGroupSuffix);
+        if (args.AlternateTargetGroupSuffix is { } alternate) _alternateTargetGroup = Dimension("TargetGroup", alternate);
     }
 
     /// <summary>The names of the stack, which give its own metrics their namespace.</summary>
@@ -56,10 +58,16 @@ public sealed class StackMetrics
     public Metric RejectedConnections => Balancer("RejectedConnectionCount", "Sum");
 
     /// <summary>Gateway tasks that pass the health check.</summary>
-    public Metric HealthyHosts => new(LoadBalancing, "HealthyHostCount", "Minimum", _targetGroup, _loadBalancer);
+    public Metric HealthyHosts => Targets("HealthyHostCount", "Minimum", _targetGroup);
+
+    /// <summary>The same in the second target group; null where there is one only.</summary>
+    public Metric? AlternateHealthyHosts => _alternateTargetGroup is { } group ? Targets("HealthyHostCount", "Minimum", group) : null;
 
     /// <summary>Gateway tasks that fail the health check.</summary>
-    public Metric UnhealthyHosts => new(LoadBalancing, "UnHealthyHostCount", "Maximum", _targetGroup, _loadBalancer);
+    public Metric UnhealthyHosts => Targets("UnHealthyHostCount", "Maximum", _targetGroup);
+
+    /// <summary>The same in the second target group; null where there is one only.</summary>
+    public Metric? AlternateUnhealthyHosts => _alternateTargetGroup is { } group ? Targets("UnHealthyHostCount", "Maximum", group) : null;
 
     /// <summary>Use of the CPU that a service's tasks reserve, percent.</summary>
     /// <param name="service">The ECS service's name.</param>
@@ -116,6 +124,9 @@ public sealed class StackMetrics
 
     private static Metric Nat(string metric, Output<string> natGatewayId) =>
         new("AWS/NATGateway", metric, "Sum", Dimension("NatGatewayId", natGatewayId));
+
+    private Metric Targets(string metric, string statistic, KeyValuePair<string, Input<string>> group) =>
+        new(LoadBalancing, metric, statistic, group, _loadBalancer);
 
     private Metric Balancer(string metric, string statistic) => new(LoadBalancing, metric, statistic, _loadBalancer);
 

@@ -18,6 +18,9 @@ public sealed record StackMetricsArgs
     /// <summary>The gateway's target group, <c>targetgroup/name/id</c>.</summary>
     public required Output<string> TargetGroupSuffix { get; init; }
 
+    /// <summary>The gateway's second target group, when deployments swap two; null otherwise.</summary>
+    public Output<string>? AlternateTargetGroupSuffix { get; init; }
+
     /// <summary>The web ACL's name.</summary>
     public required Output<string> WebAclName { get; init; }
 

@@ -1,4 +1,5 @@
 using Pulumi;
+using SecureApi.Delivery;
 using SecureApi.Encryption;
 using SecureApi.Network;
 using SecureApi.SecurityGroups;
@@ -31,6 +32,12 @@ internal sealed class Foundation
             SecurityGroupId = Groups.Find(Peer.Endpoints),
             AccountId = AccountId,
         }, context.Options());
+        if (context.Settings.Github is { } github)
+        {
+            RoleBoundary = DeclareBoundary(context);
+            Pipeline = DeclarePipeline(context, github, RoleBoundary);
+        }
+
         Key = DeclareKey(context);
         FlowLogs = network.FlowLogs.Enabled ? DeclareFlowLogs(context) : null;
     }
@@ -39,12 +46,36 @@ internal sealed class Foundation
 
     public StackSecurityGroups Groups { get; }
 
+    /// <summary>Bounds every role of the stack; null when no pipeline makes roles.</summary>
+    public RoleBoundary? RoleBoundary { get; }
+
+    /// <summary>Null when no pipeline may come in.</summary>
+    public GitHubAccess? Pipeline { get; }
+
     public StackKey Key { get; }
 
     /// <summary>Null when the settings turn flow logs off.</summary>
     public FlowLogs? FlowLogs { get; }
 
     public Output<string> AccountId => Network.AccountId;
+
+    private RoleBoundary DeclareBoundary(StackContext context) => new(context.Name, new RoleBoundaryArgs
+    {
+        AccountId = AccountId,
+        Region = context.Region,
+        Names = context.Names,
+    }, context.Options());
+
+    private GitHubAccess DeclarePipeline(StackContext context, GitHubSettings settings, RoleBoundary boundary) =>
+        new(context.Name, new GitHubAccessArgs
+        {
+            Settings = settings,
+            AccountId = AccountId,
+            Region = context.Region,
+            Names = context.Names,
+            HostedZoneId = context.Settings.Edge.HostedZoneId,
+            BoundaryArn = boundary.Arn,
+        }, context.Options());
 
     private StackKey DeclareKey(StackContext context) => new(context.Name, new StackKeyArgs
     {
@@ -67,5 +98,6 @@ internal sealed class Foundation
         LogGroupName = context.Names.LogGroup("vpc-flow"),
         KeyArn = Key.Arn,
         Region = context.Region,
+        RoleBoundary = RoleBoundary?.Arn,
     }, context.Options());
 }

@@ -3,7 +3,7 @@ using Pulumi;
 
 namespace SecureApi.Wiring;
 
-/// <summary>Turns maps of outputs into an output of a map.</summary>
+/// <summary>Shapes outputs of parts into outputs of the stack.</summary>
 internal static class OutputMaps
 {
     public static Output<ImmutableDictionary<string, string>> Join(ImmutableSortedDictionary<string, Output<string>> outputs)
@@ -13,4 +13,7 @@ internal static class OutputMaps
             .Select((name, index) => KeyValuePair.Create(name, values[index]))
             .ToImmutableDictionary(StringComparer.Ordinal));
     }
+
+    /// <summary>An output of the stack that some configurations do not have.</summary>
+    public static Output<string?> OrNull(Output<string>? output) => output?.Apply(value => (string?)value) ?? Output.Create((string?)null);
 }

@@ -63,7 +63,7 @@ internal sealed class PublicEdge
             TrustStoreArn = identity.Trust.TrustStoreArn,
             CertificateHeader = identity.Gateway.CertificateHeader,
             GatewayPort = settings.Gateway.Port,
-            Bootstrap = settings.IsBootstrap,
+            Deployment = settings.Gateway.Deployment,
             Logs = logs,
             Routes = foundation.Network.PublicRoutes,
         }, context.Options());

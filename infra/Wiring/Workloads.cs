@@ -16,6 +16,7 @@ internal sealed class Workloads
             RegionName = context.Region.Name,
             LoadBalancerSuffix = edge.LoadBalancer.ArnSuffix,
             TargetGroupSuffix = edge.LoadBalancer.TargetGroupArnSuffix,
+            AlternateTargetGroupSuffix = edge.LoadBalancer.AlternateTargetGroupArnSuffix,
             WebAclName = edge.Firewall.Name,
             CertificateArn = edge.Certificate.Arn,
         });
@@ -53,6 +54,7 @@ internal sealed class Workloads
             LoadBalancer = edge.LoadBalancer,
             Alarms = DeclareGuards(context),
             KeyArn = foundation.Key.Arn,
+            RoleBoundary = foundation.RoleBoundary?.Arn,
         }, context.Options());
     }
 
