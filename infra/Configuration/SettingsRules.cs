@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SecureApi.Compute;
 using SecureApi.Configuration.Rules;
+using SecureApi.Delivery;
 using SecureApi.Edge;
 using SecureApi.Network;
 using SecureApi.PrivateCa;
@@ -33,6 +34,7 @@ internal static class SettingsRules
         new DeploymentStrategyRule(),
         new EnvironmentNamesRule(),
         new PlainSecretsRule(),
+        new GitHubRepositoryRule(),
         new TagsRule(),
         new ImagesRule(),
     ];

@@ -72,9 +72,9 @@ public sealed record StackSettings
     public ImmutableSortedDictionary<string, string> Images { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Access for GitHub Actions; without it, the stack makes no roles for a pipeline.</summary>
+    /// <summary>Access for GitHub Actions; without a repository, the stack makes no roles for a pipeline.</summary>
     [Setting(Example = "{repository: example/secure-api}")]
-    public GitHubSettings? Github { get; init; }
+    public GitHubSettings Github { get; init; } = new();
 
     /// <summary>True for the first deployment: no image exists yet, so no task can run.</summary>
     public bool IsBootstrap => Images.IsEmpty;

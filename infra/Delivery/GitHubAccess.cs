@@ -61,7 +61,7 @@ public sealed class GitHubAccess : ComponentResource
             deploy["state"] = Policy(scope => StatePermissions.ToWrite(settings, scope)!);
         }
 
-        var repository = $"repo:{settings.Repository}";
+        var repository = $"repo:{args.Repository}";
         PreviewRoleArn = Role($"{name}-preview", "Reads the stack for previews in GitHub Actions", PreviewSeconds, preview,
             provider, audience, [$"{repository}:pull_request", $"{repository}:environment:{environment}-drift"]);
         DeployRoleArn = Role($"{name}-deploy", "Deploys the stack from GitHub Actions", DeploySeconds, deploy,

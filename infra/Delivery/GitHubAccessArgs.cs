@@ -7,7 +7,10 @@ namespace SecureApi.Delivery;
 /// <summary>What <see cref="GitHubAccess"/> is made from.</summary>
 public sealed record GitHubAccessArgs
 {
-    /// <summary>Repository, environment and state.</summary>
+    /// <summary>Owner and name of the repository.</summary>
+    public required string Repository { get; init; }
+
+    /// <summary>Environment, provider and state.</summary>
     public required GitHubSettings Settings { get; init; }
 
     /// <summary>The account: twelve digits.</summary>

@@ -8,10 +8,10 @@ public sealed record GitHubSettings
 {
     /// <summary>
     /// The repository, as its tokens name it after <c>repo:</c>. Repositories made since June 2026 have numbers in their names there;
-    /// the repository's settings, Actions, OIDC show the text.
+    /// the repository's settings, Actions, OIDC show the text. Without it, the stack makes nothing for GitHub.
     /// </summary>
     [Setting(Example = "example/secure-api"), GitHubRepository]
-    public required string Repository { get; init; }
+    public string? Repository { get; init; }
 
     /// <summary>The GitHub environment whose jobs may deploy; the stack's name when not set.</summary>
     [Setting(Example = "prod"), GitHubEnvironment]

@@ -32,10 +32,10 @@ internal sealed class Foundation
             SecurityGroupId = Groups.Find(Peer.Endpoints),
             AccountId = AccountId,
         }, context.Options());
-        if (context.Settings.Github is { } github)
+        if (context.Settings.Github.Repository is { } repository)
         {
             RoleBoundary = DeclareBoundary(context);
-            Pipeline = DeclarePipeline(context, github, RoleBoundary);
+            Pipeline = DeclarePipeline(context, repository, RoleBoundary);
         }
 
         Key = DeclareKey(context);
@@ -66,10 +66,11 @@ internal sealed class Foundation
         Names = context.Names,
     }, context.Options());
 
-    private GitHubAccess DeclarePipeline(StackContext context, GitHubSettings settings, RoleBoundary boundary) =>
+    private GitHubAccess DeclarePipeline(StackContext context, string repository, RoleBoundary boundary) =>
         new(context.Name, new GitHubAccessArgs
         {
-            Settings = settings,
+            Repository = repository,
+            Settings = context.Settings.Github,
             AccountId = AccountId,
             Region = context.Region,
             Names = context.Names,

@@ -137,6 +137,13 @@ internal static class Breaks
         new("FargateSizeRule", "secure-api:services.api.memory", "with cpu: 1024, Fargate has memory of 2048 to 8192 in steps of 1024 MiB", "services/api/cpu: 1024", "services/api/memory: 512"),
         new("FargateSizeRule", "secure-api:gateway.memory", "with cpu: 256, Fargate has memory of 512, 1024, 2048 MiB", "gateway/memory: 4096"),
         new("TaskCountRule", "secure-api:gateway.maxTasks", "at least minTasks (20)", "gateway/minTasks: 20"),
+        new("DeploymentStrategyRule", "secure-api:gateway.deployment.canaryPercent", "only with another strategy than rolling", "gateway/deployment/canaryPercent: 5"),
+        new("DeploymentStrategyRule", "secure-api:gateway.deployment.testHeader", "only with another strategy than rolling", "gateway/deployment/testHeader: x-revision"),
+        new("DeploymentStrategyRule", "secure-api:gateway.deployment.stepPercent", "only with another strategy than canary", "gateway/deployment: {strategy: canary, stepPercent: 10}"),
+        new("DeploymentStrategyRule", "secure-api:gateway.deployment", "at most 180 minutes", "gateway/deployment: {strategy: linear, stepPercent: 5, stepBakeTimeMinutes: 30}"),
+        new("enum", "secure-api:gateway.deployment.strategy", "one of rolling, blueGreen, canary, linear; did you mean canary?", "gateway/deployment/strategy: canari"),
+        new("limit", "secure-api:gateway.deployment.stepPercent", "3 to 99 %", "gateway/deployment: {strategy: linear, stepPercent: 2}"),
+        new("HeaderNameAttribute", "secure-api:gateway.deployment.testHeader", "in lower case", "gateway/deployment: {strategy: linear, testHeader: X-Revision}"),
         new("ProductionTasksRule", "secure-api:services.api.minTasks", "at least 2 in production", "services/api/minTasks: 1"),
         new("ProductionTasksRule", "secure-api:gateway.spotPercent", "less than 100 in production", "gateway/spotPercent: 100"),
         new("DnsLabelAttribute", "secure-api:services.Orders", "1 to 20 lower-case letters", "services/Orders: {pathPrefix: /orders}"),
@@ -172,6 +179,15 @@ internal static class Breaks
         new("ImagesRule", "secure-api:images.worker", "the gateway or a service: gateway, api", $"images: {{gateway: {Digest}, api: {Digest}, worker: {Digest}}}") { ExampleIsAdvice = true },
         new("ImagesRule", "secure-api:images.api", "no tag", $"images: {{gateway: {Digest}, api: \"1.2.3\"}}"),
         new("ImagesRule", "secure-api:images.api", "a digest for the gateway and every service, or for none", $"images: {{gateway: {Digest}}}"),
+
+        // Delivery
+        new("GitHubRepositoryRule", "secure-api:github", "a repository, or nothing at all", "github: {environment: prod}"),
+        new("GitHubRepositoryAttribute", "secure-api:github.repository", "without wildcards", "github/repository: \"example/*\""),
+        new("GitHubRepositoryAttribute", "secure-api:github.repository", "owner/repository", "github/repository: secure-api"),
+        new("GitHubEnvironmentAttribute", "secure-api:github.environment", "the name of a GitHub environment", "github: {repository: example/secure-api, environment: \"prod:main\"}"),
+        new("OidcProviderArnAttribute", "secure-api:github.providerArn", "oidc-provider/token.actions.githubusercontent.com", "github: {repository: example/secure-api, providerArn: \"arn:aws:iam::123456789012:role/github\"}"),
+        new("BucketNameAttribute", "secure-api:github.stateBucket", "the name of an S3 bucket", "github: {repository: example/secure-api, stateBucket: Pulumi_State}"),
+        new("KeyArnAttribute", "secure-api:github.stateKeyArn", "not of an alias", "github: {repository: example/secure-api, stateKeyArn: \"arn:aws:kms:eu-west-1:123456789012:alias/pulumi\"}"),
     ];
 
     private const string Crl = "mtls/crl: {number: 1, thisUpdate: 2026-07-25}";

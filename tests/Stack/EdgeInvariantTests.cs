@@ -1,3 +1,4 @@
+using SecureApi.Configuration;
 using SecureApi.Preview.Recording;
 using SecureApi.PrivateCa;
 using Xunit;
@@ -7,6 +8,8 @@ namespace SecureApi.Tests.Stack;
 public sealed class EdgeInvariantTests
 {
     private const string Listener = "aws:lb/listener:Listener";
+    private const string Rule = "aws:lb/listenerRule:ListenerRule";
+    private const string TargetGroup = "aws:lb/targetGroup:TargetGroup";
 
     [Fact]
     public Task Port80_InEveryConfiguration_OnlyRedirectsPermanently() => StackMatrix.Holds((stack, _) =>
@@ -32,14 +35,34 @@ public sealed class EdgeInvariantTests
     });
 
     [Fact]
-    public Task Port443_InEveryConfiguration_ForwardsWhenThereIsSomethingToServe() => StackMatrix.Holds((stack, settings) =>
+    public Task Port443_InEveryConfiguration_SendsEveryPathToTheGatewayByARule() => StackMatrix.Holds((stack, _) =>
     {
-        var action = Port(stack, 443).Inputs.List("defaultActions").Maps.Single();
-        var group = stack.OfType("aws:lb/targetGroup:TargetGroup").Single();
-        return settings.IsBootstrap
-            ? action.Map("fixedResponse").Text("statusCode") == "503" ? [] : ["no 503 before the first deployment"]
-            : action.Text("targetGroupArn") == group.Outputs.Text("arn") ? [] : ["not forwarded to the gateway"];
+        // Before the first image the group is empty, and the load balancer answers 503 for it.
+        var rule = stack.OfType(Rule).Single(rule => rule.Name.EndsWith("-gateway", StringComparison.Ordinal)).Inputs;
+        var group = stack.OfType(TargetGroup).Single(group => group.Name.EndsWith("-gw", StringComparison.Ordinal));
+        return rule.Text("listenerArn") == Port(stack, 443).Outputs.Text("arn")
+            && rule.List("conditions").Maps.Single().Map("pathPattern").List("values").Texts.SequenceEqual(["/*"])
+            && rule.List("actions").Maps.Single().Text("targetGroupArn") == group.Outputs.Text("arn")
+            && Port(stack, 443).Inputs.List("defaultActions").Maps.Single().Map("fixedResponse").Text("statusCode") == "503"
+            ? [] : ["not forwarded to the gateway"];
     });
+
+    [Fact]
+    public Task TargetGroups_InEveryConfiguration_AreUsedByARuleOrSwappedByEcs() => StackMatrix.Holds((stack, settings) =>
+    {
+        var used = stack.OfType(Rule).SelectMany(rule => rule.Inputs.List("actions").Maps).Select(action => action.Text("targetGroupArn"))
+            .Concat(stack.OfType("aws:ecs/service:Service").SelectMany(service => service.Inputs.List("loadBalancers").Maps)
+                .Select(target => target.Map("advancedConfiguration").Text("alternateTargetGroupArn")))
+            .ToHashSet();
+        var groups = stack.OfType(TargetGroup).ToList();
+        return groups.Where(group => !used.Contains(group.Outputs.Text("arn"))).Select(group => $"{group.Name} gets no requests")
+            .Concat(groups.Count == (settings.Gateway.Deployment.ShiftsTraffic ? 2 : 1) ? [] : [$"{groups.Count} target groups"]);
+    });
+
+    [Fact]
+    public Task ListenerRules_InEveryConfiguration_HaveUniquePriorities() => StackMatrix.Holds((stack, _) =>
+        stack.OfType(Rule).GroupBy(rule => rule.Inputs.Number("priority")).Where(group => group.Count() > 1)
+            .Select(group => $"priority {group.Key} twice"));
 
     [Fact]
     public Task CertificateHeader_InEveryConfiguration_IsTheSameForLoadBalancerAndGateway() => StackMatrix.Holds((stack, settings) =>
@@ -56,15 +79,16 @@ public sealed class EdgeInvariantTests
     });
 
     [Fact]
-    public Task TargetGroup_InEveryConfiguration_ChecksTheGatewayOverHttps() => StackMatrix.Holds((stack, settings) =>
+    public Task TargetGroups_InEveryConfiguration_CheckTheGatewayOverHttps() => StackMatrix.Holds((stack, settings) =>
+        stack.OfType(TargetGroup).Where(group => !Checks(group.Inputs, settings)).Select(group => $"{group.Name} is not as it should be"));
+
+    private static bool Checks(RecordedMap group, StackSettings settings)
     {
-        var group = stack.OfType("aws:lb/targetGroup:TargetGroup").Single().Inputs;
         var health = group.Map("healthCheck");
         return group.Text("protocol") == "HTTPS" && group.Number("port") == settings.Gateway.Port && group.Text("targetType") == "ip"
             && health.Text("protocol") == "HTTPS" && health.Number("timeout") < health.Number("interval")
-            && group.Number("deregistrationDelay") < settings.Gateway.StopTimeoutSeconds
-            ? [] : ["the target group is not as it should be"];
-    });
+            && group.Number("deregistrationDelay") < settings.Gateway.StopTimeoutSeconds;
+    }
 
     [Fact]
     public Task LoadBalancer_InEveryConfiguration_IsHardenedAndProtectedByTheFirewall() => StackMatrix.Holds((stack, settings) =>

@@ -74,7 +74,7 @@ public sealed class ObservabilityInvariantTests
         var text = stack.OfType("aws:cloudwatch/dashboard:Dashboard").Single().Inputs.Text("dashboardBody")!;
         var wanted = stack.OfType("aws:ec2/natGateway:NatGateway").Select(gateway => gateway.Id!)
             .Append(stack.OfType("aws:lb/loadBalancer:LoadBalancer").Single().Outputs.Text("arnSuffix")!)
-            .Append(stack.OfType("aws:lb/targetGroup:TargetGroup").Single().Outputs.Text("arnSuffix")!)
+            .Concat(stack.OfType("aws:lb/targetGroup:TargetGroup").Select(group => group.Outputs.Text("arnSuffix")!))
             .Concat(settings.Services.Keys);
         return wanted.Where(value => !text.Contains($"\"{value}\"", StringComparison.Ordinal)).Select(value => $"{value} is not drawn");
     });

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using SecureApi.Compute;
 using SecureApi.Configuration;
+using SecureApi.Delivery;
 using SecureApi.Network;
 using SecureApi.Preview.Recording;
 using SecureApi.PrivateCa;
@@ -58,10 +59,53 @@ public static class StackMatrix
         yield return StackCase.Of(3, NatGateways.PerAz, ipv6: true, MutualTlsMode.Verify, services: 20, bootstrap: false);
         yield return StackCase.Of(2, NatGateways.None, ipv6: false, MutualTlsMode.Passthrough, services: 20, bootstrap: true);
         yield return StackCase.Of(4, NatGateways.Single, ipv6: true, MutualTlsMode.Verify, services: 7, bootstrap: false);
+        foreach (var strategy in Enum.GetValues<DeploymentStrategy>())
+        foreach (var bootstrap in new[] { false, true })
+            yield return Strategy(strategy, bootstrap);
+
         yield return Spot();
         yield return Client();
+        yield return Pipeline(new GitHubSettings { Repository = "example/secure-api" }, DeploymentStrategy.Linear);
+        yield return Pipeline(new GitHubSettings
+        {
+            Repository = "example-123456/secure-api-456789",
+            Environment = "production",
+            ProviderArn = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
+            StateBucket = "example-pulumi-state",
+            StateKeyArn = "arn:aws:kms:eu-west-1:123456789012:key/12345678-1234-1234-1234-123456789012",
+        }, DeploymentStrategy.Rolling);
         yield return Repository("prod");
         yield return Repository("dev");
+    }
+
+    private static StackCase Strategy(DeploymentStrategy strategy, bool bootstrap)
+    {
+        var settings = StackCase.Minimal(bootstrap: bootstrap);
+        return new StackCase
+        {
+            Name = $"{strategy} deployments{(bootstrap ? ", bootstrap" : "")}",
+            Settings = settings with
+            {
+                Gateway = settings.Gateway with
+                {
+                    Deployment = new DeploymentSettings
+                    {
+                        Strategy = strategy,
+                        TestHeader = strategy == DeploymentStrategy.Canary ? "x-revision" : null,
+                    },
+                },
+            },
+        };
+    }
+
+    private static StackCase Pipeline(GitHubSettings github, DeploymentStrategy strategy)
+    {
+        var settings = Strategy(strategy, bootstrap: false).Settings;
+        return new StackCase
+        {
+            Name = $"GitHub Actions of {github.Repository}",
+            Settings = settings with { Github = github },
+        };
     }
 
     private static StackCase Spot()
