@@ -44,6 +44,7 @@ public static class CommandLine
         root.Subcommands.Add(PreviewCommand.Create(host));
         root.Subcommands.Add(AuditCommand.Create(host));
         root.Subcommands.Add(ClientCommand.Create(host));
+        root.Subcommands.Add(GateCommand.Create(host));
 
         var result = root.Parse(arguments);
         var configuration = new InvocationConfiguration { Output = host.Out, Error = host.Error, EnableDefaultExceptionHandler = false };
