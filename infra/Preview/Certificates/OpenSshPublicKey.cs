@@ -15,7 +15,7 @@ internal sealed record OpenSshPublicKey(string Type, params byte[][] Parts)
     /// <summary>The fingerprint as OpenSSH printed it once: <c>aa:bb:…</c>.</summary>
     // MD5 names the key here and protects nothing.
 #pragma warning disable CA5351
-    public string Md5Fingerprint => string.Join(':', Convert.ToHexStringLower(MD5.HashData(Blob())).Chunk(2).Select(digits => new string(digits)));
+    public string Md5Fingerprint => BitConverter.ToString(MD5.HashData(Blob())).Replace('-', ':').ToLowerInvariant();
 #pragma warning restore CA5351
 
     /// <summary>The fingerprint as OpenSSH prints it: <c>SHA256:…</c>.</summary>

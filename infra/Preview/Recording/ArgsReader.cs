@@ -1,103 +1,107 @@
-using System.Collections;
 using System.Collections.Immutable;
-using System.Globalization;
+using System.Runtime.CompilerServices;
 using Pulumi;
+using Pulumi.Utilities;
 
 namespace SecureApi.Preview.Recording;
 
 /// <summary>
-/// Reads resolved arguments into values that remember what was secret and what was unknown. Pulumi's mocks see the
-/// arguments without these marks.
+/// Puts together what Pulumi's mocks are told, the plain values of a resource's arguments, with what the arguments
+/// themselves know: what is secret, what is unknown, and which resources it comes from.
 /// </summary>
-/// <remarks>It never waits: an output that has not completed yet is a <see cref="NotCompletedException"/>.</remarks>
+/// <remarks>Only for arguments whose outputs have all completed: it never waits.</remarks>
 internal sealed class ArgsReader
 {
-    private readonly HashSet<Resource> dependencies = [];
+    private HashSet<Resource>? dependencies;
 
-    /// <summary>The values of <paramref name="args"/>, with their dependencies.</summary>
-    public static ResolvedArgs Read(InputArgs args)
+    /// <summary>The values of <paramref name="args"/>, with their marks and dependencies.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <param name="plain">Their plain values. Of an argument that holds an unknown, Pulumi gives none.</param>
+    public static ResolvedArgs Read(InputArgs args, ImmutableDictionary<string, object> plain)
     {
         var reader = new ArgsReader();
         var values = new Dictionary<string, RecordedValue>();
         var sources = new Dictionary<string, IReadOnlySet<Resource>>();
-        InputMembers.Read(args, (name, input) =>
+        InputMembers.Read(args, (member, input) =>
         {
-            reader.dependencies.Clear();
-            var value = reader.Value(input);
-            if (value is RecordedNull)
+            reader.dependencies = null;
+            var value = plain.TryGetValue(member.Name, out var given) ? PlainValues.Read(given) : null;
+            var marked = reader.Mark(member, input, value);
+            if (marked is null)
                 return;
 
-            values.Add(name, value);
-            if (reader.dependencies.Count > 0)
-                sources.Add(name, new HashSet<Resource>(reader.dependencies));
+            values.Add(member.Name, marked);
+            if (reader.dependencies is { } found)
+                sources.Add(member.Name, found);
         });
 
         return new(new RecordedMap(values), sources);
     }
 
-    /// <summary>One value that is already resolved, such as an output of a component.</summary>
-    public static RecordedValue ReadPlain(object? value) => new ArgsReader().Value(value);
-
-    /// <summary>Notes resources that the argument under way came from.</summary>
-    public void Note(ImmutableHashSet<Resource> resources)
+    // Null for an argument that was set to nothing.
+    private RecordedValue? Mark(InputMember member, object input, RecordedValue? value)
     {
-        if (!resources.IsEmpty)
-            dependencies.UnionWith(resources);
+        var (isKnown, isSecret) = Inspect(input);
+        if (value is null)
+            return isKnown && !HoldsUnknown(member, input) ? null : RecordedUnknown.Instance;
+        if (isSecret)
+            return new RecordedSecret(value);
+        if (member.Nested is null)
+            return value;
+
+        member.Nested.Read(input, (key, nested) => value = Replace(value, key, inner => MarkNested(nested, inner)));
+        return value;
     }
 
-    /// <summary>The recorded form of a value: an input, or what was in one.</summary>
-    /// <exception cref="NotSupportedException">Pulumi would not accept a value of this type either, or the preview cannot show it.</exception>
-    public RecordedValue Value(object? value) => value switch
+    private RecordedValue MarkNested(InputArgs args, RecordedValue value)
     {
-        null => RecordedNull.Instance,
-        string text => new RecordedText(text),
-        bool truth => new RecordedBoolean(truth),
-        int number => new RecordedNumber(number),
-        double number => new RecordedNumber(number),
-        long number => new RecordedNumber(number),
-        InputArgs args => Map(args),
-        AssetOrArchive => new RecordedText($"[{value.GetType().Name}]"),
-        Resource resource => Reference(resource),
-        _ when InputReader.For(value.GetType()) is { } reader => reader.Read(value, this),
-        IDictionary dictionary => Map(dictionary),
-        IEnumerable items => List(items),
-        _ when value.GetType().IsDefined(typeof(EnumTypeAttribute), inherit: false) => new RecordedText(value.ToString()!),
-        _ => throw new NotSupportedException($"A value of type {value.GetType()} cannot be an argument of a resource."),
-    };
+        if (value is not RecordedMap map)
+            return value;
 
-    private RecordedMap Map(InputArgs args)
-    {
-        var values = new Dictionary<string, RecordedValue>();
-        InputMembers.Read(args, (name, entry) => Add(values, name, entry));
-        return new(values);
+        var entries = default(Dictionary<string, RecordedValue>);
+        InputMembers.Read(args, (member, input) =>
+        {
+            if (map[member.Name] is { } entry && Mark(member, input, entry) is { } marked && !ReferenceEquals(marked, entry))
+                (entries ??= map.ToDictionary())[member.Name] = marked;
+        });
+        return entries is null ? value : new RecordedMap(entries);
     }
 
-    private RecordedMap Map(IDictionary dictionary)
+    private bool HoldsUnknown(InputMember member, object input)
     {
-        var values = new Dictionary<string, RecordedValue>();
-        foreach (DictionaryEntry entry in dictionary)
-            Add(values, Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!, entry.Value);
-        return new(values);
+        var found = false;
+        member.Nested?.Read(input, (_, nested) => InputMembers.Read(nested, (inner, value) =>
+            found |= !Inspect(value).IsKnown || HoldsUnknown(inner, value)));
+        return found;
     }
 
-    private void Add(Dictionary<string, RecordedValue> values, string name, object? entry)
+    private static RecordedValue Replace(RecordedValue value, object? key, Func<RecordedValue, RecordedValue> change)
     {
-        var value = Value(entry);
-        if (value is not RecordedNull)
-            values.Add(name, value);
+        switch (value, key)
+        {
+            case (RecordedList list, int index) when index < list.Count:
+                var item = change(list[index]);
+                return ReferenceEquals(item, list[index]) ? list : list.With(index, item);
+            case (RecordedMap map, string name) when map[name] is { } entry:
+                var changed = change(entry);
+                return ReferenceEquals(changed, entry) ? map : map.Select((other, old) => other == name ? changed : old);
+            case (_, null):
+                return change(value);
+            default:
+                return value;
+        }
     }
 
-    private RecordedList List(IEnumerable items)
+    // Formatting is the one way of Pulumi to combine inputs of any type; the text itself is not looked at.
+    private (bool IsKnown, bool IsSecret) Inspect(object input)
     {
-        var values = new List<RecordedValue>();
-        foreach (var item in items)
-            values.Add(Value(item));
-        return new([.. values]);
-    }
+        if (input is InputArgs)
+            return (true, false);
 
-    private RecordedText Reference(Resource resource)
-    {
-        dependencies.Add(resource);
-        return new(resource.GetResourceName());
+        var output = Output.Format(FormattableStringFactory.Create("{0}", input));
+        var sources = Completed.Result(OutputUtilities.GetDependenciesAsync(output));
+        if (!sources.IsEmpty)
+            (dependencies ??= []).UnionWith(sources);
+        return (Completed.Result(OutputUtilities.GetIsKnownAsync(output)), Completed.Result(Output.IsSecretAsync(output)));
     }
 }

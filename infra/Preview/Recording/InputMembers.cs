@@ -4,34 +4,33 @@ using Pulumi;
 
 namespace SecureApi.Preview.Recording;
 
-/// <summary>The members of an arguments class that hold inputs, and their names for Pulumi.</summary>
+/// <summary>The members of an arguments class that hold inputs.</summary>
 /// <remarks>
 /// Values are read from fields, of properties from the field behind them: the first reading of a property through
-/// reflection costs a hundred times as much, because the runtime compiles an accessor. Names are looked up for members
-/// that hold a value only.
+/// reflection costs a hundred times as much. Names are looked up for members that hold a value only.
 /// </remarks>
 internal sealed class InputMembers
 {
     private static readonly ConcurrentDictionary<Type, InputMembers> Known = new();
 
     private readonly FieldInfo[] fields;
-    private readonly string?[] names;
+    private readonly InputMember?[] members;
 
     private InputMembers(Type type)
     {
         fields = type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
-        names = new string?[fields.Length];
+        members = new InputMember?[fields.Length];
     }
 
-    /// <summary>Gives the inputs of <paramref name="args"/> that were set to <paramref name="visit"/>, with their names.</summary>
-    public static void Read(InputArgs args, Action<string, object> visit)
+    /// <summary>Gives the inputs of <paramref name="args"/> that were set to <paramref name="visit"/>.</summary>
+    public static void Read(InputArgs args, Action<InputMember, object> visit)
     {
-        var members = Known.GetOrAdd(args.GetType(), static type => new InputMembers(type));
-        for (var index = 0; index < members.fields.Length; index++)
+        var known = Known.GetOrAdd(args.GetType(), static type => new InputMembers(type));
+        for (var index = 0; index < known.fields.Length; index++)
         {
-            var field = members.fields[index];
-            if (field.GetValue(args) is { } value && (members.names[index] ??= NameOf(field)) is { Length: > 0 } name)
-                visit(name, value);
+            var field = known.fields[index];
+            if (field.GetValue(args) is { } value && (known.members[index] ??= new InputMember(NameOf(field), InputReader.For(field.FieldType))) is { Name.Length: > 0 } member)
+                visit(member, value);
         }
     }
 

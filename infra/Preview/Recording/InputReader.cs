@@ -5,80 +5,70 @@ using Pulumi.Utilities;
 
 namespace SecureApi.Preview.Recording;
 
-/// <summary>Reads inputs of one closed generic type, with what Pulumi knows about them beside the value.</summary>
+/// <summary>Gets nested arguments objects out of an input: one, a list or a map of them.</summary>
 internal abstract class InputReader
 {
-    private static readonly ConcurrentDictionary<Type, InputReader?> Known = new()
-    {
-        // The frequent ones, spelled out so that they are compiled ahead of time.
-        [typeof(Input<string>)] = new OfInput<string>(),
-        [typeof(Input<bool>)] = new OfInput<bool>(),
-        [typeof(Input<int>)] = new OfInput<int>(),
-        [typeof(Output<string>)] = new OfOutput<string>(),
-        [typeof(InputList<string>)] = new OfList<string>(),
-        [typeof(InputMap<string>)] = new OfInput<ImmutableDictionary<string, string>>(),
-    };
+    private static readonly ConcurrentDictionary<Type, InputReader?> Known = new();
 
-    /// <summary>The reader for values of <paramref name="type"/>; null when it is no input and no output.</summary>
+    /// <summary>The reader for a member of <paramref name="type"/>; null when the type holds no arguments objects.</summary>
     public static InputReader? For(Type type) => Known.GetOrAdd(type, Create);
 
-    /// <summary>The recorded form of <paramref name="input"/>. Nested values are read by <paramref name="values"/>.</summary>
-    public abstract RecordedValue Read(object input, ArgsReader values);
+    /// <summary>The arguments objects, by the key that they have in the plain value: none, an index or a name.</summary>
+    /// <param name="input">The input; its value is known and there.</param>
+    /// <param name="visit">Gets key and object.</param>
+    public abstract void Read(object input, Action<object?, InputArgs> visit);
 
     private static InputReader? Create(Type type)
     {
-        for (var current = type; current is not null; current = current.BaseType)
-        {
-            if (!current.IsGenericType)
-                continue;
+        if (!type.IsGenericType)
+            return typeof(InputArgs).IsAssignableFrom(type) ? new Itself() : null;
 
-            var definition = current.GetGenericTypeDefinition();
-            var reader = definition == typeof(InputList<>) ? typeof(OfList<>)
-                : definition == typeof(Input<>) ? typeof(OfInput<>)
-                : definition == typeof(Output<>) ? typeof(OfOutput<>)
-                : definition == typeof(Union<,>) ? typeof(OfUnion<,>)
-                : null;
-            if (reader is not null)
-                return (InputReader)Activator.CreateInstance(reader.MakeGenericType(current.GetGenericArguments()))!;
-        }
+        var argument = type.GetGenericArguments()[^1];
+        if (!typeof(InputArgs).IsAssignableFrom(argument))
+            return null;
 
-        return null;
+        var definition = type.GetGenericTypeDefinition();
+        var reader = definition == typeof(Input<>) ? typeof(OfInput<>)
+            : definition == typeof(InputList<>) ? typeof(OfList<>)
+            : definition == typeof(InputMap<>) ? typeof(OfMap<>)
+            : null;
+        return reader is null ? null : (InputReader)Activator.CreateInstance(reader.MakeGenericType(argument))!;
     }
 
-    private static RecordedValue ReadOutput<T>(Output<T> output, ArgsReader values, Func<T, object?> content)
+    private sealed class Itself : InputReader
     {
-        values.Note(Completed(OutputUtilities.GetDependenciesAsync(output)));
-        var value = Completed(OutputUtilities.GetIsKnownAsync(output))
-            ? values.Value(content(Completed(OutputUtilities.GetValueAsync(output))))
-            : RecordedUnknown.Instance;
-        return Completed(Output.IsSecretAsync(output)) ? new RecordedSecret(value) : value;
+        public override void Read(object input, Action<object?, InputArgs> visit) => visit(null, (InputArgs)input);
     }
-
-    private static T Completed<T>(Task<T> task) => task.IsCompleted
-        ? task.GetAwaiter().GetResult()
-        : throw new NotCompletedException(task);
 
     private sealed class OfInput<T> : InputReader
+        where T : InputArgs
     {
-        public override RecordedValue Read(object input, ArgsReader values) =>
-            ReadOutput<T>((Input<T>)input, values, static value => value);
+        public override void Read(object input, Action<object?, InputArgs> visit)
+        {
+            if (Completed.Result(OutputUtilities.GetValueAsync<T>((Input<T>)input)) is { } args)
+                visit(null, args);
+        }
     }
 
-    private sealed class OfOutput<T> : InputReader
-    {
-        public override RecordedValue Read(object input, ArgsReader values) =>
-            ReadOutput((Output<T>)input, values, static value => value);
-    }
-
-    // A list gives its elements' secret marks to the whole: one secret element makes the list secret.
     private sealed class OfList<T> : InputReader
+        where T : InputArgs
     {
-        public override RecordedValue Read(object input, ArgsReader values) =>
-            ReadOutput<ImmutableArray<T>>((InputList<T>)input, values, static items => items.IsDefault ? null : items);
+        public override void Read(object input, Action<object?, InputArgs> visit)
+        {
+            var items = Completed.Result(OutputUtilities.GetValueAsync<ImmutableArray<T>>((InputList<T>)input));
+            for (var index = 0; !items.IsDefault && index < items.Length; index++)
+                visit(index, items[index]);
+        }
     }
 
-    private sealed class OfUnion<T0, T1> : InputReader
+    private sealed class OfMap<T> : InputReader
+        where T : InputArgs
     {
-        public override RecordedValue Read(object input, ArgsReader values) => values.Value(((Union<T0, T1>)input).Value);
+        public override void Read(object input, Action<object?, InputArgs> visit)
+        {
+            var items = Completed.Result(OutputUtilities.GetValueAsync<ImmutableDictionary<string, T>>((InputMap<T>)input));
+            foreach (var (name, args) in items)
+                visit(name, args);
+        }
     }
 }

@@ -23,12 +23,20 @@ public static class JsonValues
     private static RecordedValue From(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => new RecordedMap(Members(element)),
-        JsonValueKind.Array => new RecordedList([.. element.EnumerateArray().Select(From)]),
+        JsonValueKind.Array => new RecordedList([.. Elements(element)]),
         JsonValueKind.String => new RecordedText(element.GetString()!),
         JsonValueKind.Number => new RecordedNumber(element.GetDouble()),
         JsonValueKind.True or JsonValueKind.False => new RecordedBoolean(element.GetBoolean()),
         _ => RecordedNull.Instance,
     };
+
+    private static List<RecordedValue> Elements(JsonElement element)
+    {
+        var elements = new List<RecordedValue>();
+        foreach (var item in element.EnumerateArray())
+            elements.Add(From(item));
+        return elements;
+    }
 
     private static Dictionary<string, RecordedValue> Members(JsonElement element)
     {

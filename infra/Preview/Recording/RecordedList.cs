@@ -33,6 +33,11 @@ public sealed record RecordedList : RecordedValue, IReadOnlyList<RecordedValue>
     /// <inheritdoc/>
     public RecordedValue this[int index] => items[index];
 
+    /// <summary>The same list with another element at one place.</summary>
+    /// <param name="index">The place, from 0.</param>
+    /// <param name="item">The new element.</param>
+    public RecordedList With(int index, RecordedValue item) => new(items.SetItem(index, item));
+
     /// <inheritdoc/>
     public bool Equals(RecordedList? other) => other is not null && items.AsSpan().SequenceEqual(other.items.AsSpan());
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Testing;
+using Pulumi.Utilities;
 using SecureApi.Preview.Certificates;
 using SecureApi.Preview.Placeholders;
 
@@ -17,7 +18,7 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
 
     private readonly List<ResourceDraft> drafts = [];
     private readonly Dictionary<Resource, ResourceDraft> byResource = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<(string Type, string Name), List<ResourceDraft>> byName = [];
+    private readonly Dictionary<string, ResourceDraft> byKey = [];
     private readonly HashSet<string> urns = [];
     private readonly HashSet<int> keyIndexes = [];
     private readonly TlsProvider tls = new(options.Clock);
@@ -47,11 +48,11 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
             if (!urns.Add(urn))
                 Fail(new RecordingException($"{type} \"{name}\" is declared twice under the same parent. The Pulumi engine refuses that: every resource needs a name of its own."));
 
+            else if (!byKey.TryAdd(ResourceUrn.Key(type, name), draft))
+                Fail(new RecordingException($"{type} \"{name}\" is declared under two parents. Pulumi's mocks cannot tell these apart: give one of them another name."));
+
             drafts.Add(draft);
             byResource.Add(declared.Resource, draft);
-            if (!byName.TryGetValue((type, name), out var namesakes))
-                byName.Add((type, name), namesakes = []);
-            namesakes.Add(draft);
         }
 
         return null;
@@ -62,12 +63,13 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
     {
         try
         {
-            var draft = Match(args);
+            var draft = Find(ResourceUrn.Key(args.Type ?? "", args.Name ?? ""));
+            draft.Resolved = ArgsReader.Read(draft.Args, args.Inputs);
             if (draft.Resource is not CustomResource)
                 return Answer(null, RecordedMap.Empty);
 
             if (args.Provider is { Length: > 0 } provider)
-                draft.Provider = Candidates(ResourceUrn.TypeAndName(provider[..provider.LastIndexOf("::", StringComparison.Ordinal)]))[0];
+                draft.Provider = Find(ResourceUrn.Key(provider[..provider.LastIndexOf("::", StringComparison.Ordinal)]));
 
             return Create(draft);
         }
@@ -91,10 +93,9 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
     {
         var values = new Dictionary<string, RecordedValue>();
         foreach (var (name, output) in args.Outputs)
-            values.Add(name, ArgsReader.ReadPlain(output));
+            values.Add(name, Read(output));
 
-        foreach (var draft in Candidates(ResourceUrn.TypeAndName(args.Urn)))
-            draft.Outputs = new RecordedMap(values);
+        Find(ResourceUrn.Key(args.Urn)).Outputs = new RecordedMap(values);
         return Task.CompletedTask;
     }
 
@@ -103,6 +104,12 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
     {
         await work;
         return await NewResourceAsync(args);
+    }
+
+    private static RecordedValue Read(Output<object?> output)
+    {
+        var value = Completed.Result(OutputUtilities.GetIsKnownAsync(output)) ? PlainValues.Read(Completed.Result(OutputUtilities.GetValueAsync(output))) : RecordedUnknown.Instance;
+        return Completed.Result(Output.IsSecretAsync(output)) ? new RecordedSecret(value) : value;
     }
 
     private Task<(string? id, object state)> Create(ResourceDraft draft)
@@ -125,33 +132,11 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
         }
     }
 
-    // The mocks are told type and name only. Where these are not enough, the arguments decide.
-    private ResourceDraft Match(MockResourceArgs args)
-    {
-        var candidates = Candidates((args.Type ?? "", args.Name ?? ""));
-        lock (gate)
-        {
-            foreach (var draft in candidates)
-            {
-                if (draft.Resolved is not null)
-                    continue;
-
-                var resolved = ArgsReader.Read(draft.Args);
-                if (candidates.Count > 1 && Reveal(resolved.Values) != Reveal(ArgsReader.ReadPlain(args.Inputs)))
-                    continue;
-
-                draft.Resolved = draft.Resource is ProviderResource ? WithProviderJson(resolved, args.Inputs) : resolved;
-                return draft;
-            }
-        }
-
-        throw new InvalidOperationException($"The program registered {args.Type} \"{args.Name}\", but never declared it.");
-    }
-
-    private List<ResourceDraft> Candidates((string Type, string Name) key)
+    // The mocks are told type and name only.
+    private ResourceDraft Find(string key)
     {
         lock (gate)
-            return byName.TryGetValue(key, out var drafts) ? drafts : [];
+            return byKey.TryGetValue(key, out var draft) ? draft : throw new InvalidOperationException($"The program registered {key}, but never declared it.");
     }
 
     // The tags that an explicit aws provider adds to everything that has tags.
@@ -163,16 +148,6 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
         var json = draft.Provider?.Resolved?.Values.Text("defaultTags");
         return (json is null ? null : JsonValues.Parse(json) as RecordedMap)?.Map("tags") ?? RecordedMap.Empty;
     }
-
-    // Pulumi hands a provider's arguments over as JSON text.
-    private static ResolvedArgs WithProviderJson(ResolvedArgs resolved, ImmutableDictionary<string, object> serialized) => resolved with
-    {
-        Values = resolved.Values.Select((name, value) =>
-        {
-            var text = serialized.TryGetValue(name, out var given) && given is string json ? new RecordedText(json) : value;
-            return value.ContainsSecret ? new RecordedSecret(text) : text;
-        }),
-    };
 
     private static RecordedMap WithSecrets(RecordedMap outputs, ResourceOptions options)
     {
@@ -220,12 +195,5 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
         RecordedList list => list.Select(State).ToImmutableArray(),
         RecordedSecret secret => Output.CreateSecret(State(secret.Revealed)!),
         _ => null,
-    };
-
-    private static RecordedValue Reveal(RecordedValue value) => value.Revealed switch
-    {
-        RecordedMap map => map.Select((_, entry) => Reveal(entry)),
-        RecordedList list => new RecordedList([.. list.Select(Reveal)]),
-        var plain => plain,
     };
 }

@@ -20,18 +20,24 @@ internal static class ResourceUrn
         return $"urn:pulumi:{stack}::{project}::{qualifiedType}::{name}";
     }
 
-    /// <summary>The type and the name at the end of <paramref name="urn"/>, in the engine's form or in that of the mocks.</summary>
-    public static (string Type, string Name) TypeAndName(string urn)
+    /// <summary>What tells resources of a stack apart under the mocks.</summary>
+    public static string Key(string type, string name) => $"{type}::{name}";
+
+    /// <summary>The same, from the end of <paramref name="urn"/> in the engine's form or in that of the mocks.</summary>
+    public static string Key(string urn)
     {
-        var qualifiedType = QualifiedType(urn);
-        var name = urn[(urn.IndexOf(qualifiedType, StringComparison.Ordinal) + qualifiedType.Length + 2)..];
-        return (qualifiedType[(qualifiedType.LastIndexOf('$') + 1)..], name);
+        var start = TypeStart(urn);
+        var end = urn.IndexOf("::", start, StringComparison.Ordinal);
+        return urn[(urn.LastIndexOf('$', end - 1, end - start) is >= 0 and var parent ? parent + 1 : start)..];
+    }
+
+    private static string QualifiedType(string urn)
+    {
+        var start = TypeStart(urn);
+        return urn[start..urn.IndexOf("::", start, StringComparison.Ordinal)];
     }
 
     // urn:pulumi:<stack>::<project>::<qualified type>::<name>; a name may hold "::" itself.
-    private static string QualifiedType(string urn)
-    {
-        var start = urn.IndexOf("::", urn.IndexOf("::", StringComparison.Ordinal) + 2, StringComparison.Ordinal) + 2;
-        return urn[start..urn.IndexOf("::", start, StringComparison.Ordinal)];
-    }
+    private static int TypeStart(string urn) =>
+        urn.IndexOf("::", urn.IndexOf("::", StringComparison.Ordinal) + 2, StringComparison.Ordinal) + 2;
 }

@@ -1,0 +1,40 @@
+using System.Collections;
+using System.Globalization;
+using Pulumi;
+
+namespace SecureApi.Preview.Recording;
+
+/// <summary>Values as Pulumi hands them to mocks: texts, numbers, truth values, lists and dictionaries.</summary>
+internal static class PlainValues
+{
+    /// <summary>The recorded form of <paramref name="value"/>.</summary>
+    /// <exception cref="NotSupportedException">No value that Pulumi's mocks give.</exception>
+    public static RecordedValue Read(object? value) => value switch
+    {
+        null => RecordedNull.Instance,
+        string text => new RecordedText(text),
+        bool truth => new RecordedBoolean(truth),
+        double number => new RecordedNumber(number),
+        int number => new RecordedNumber(number),
+        AssetOrArchive => new RecordedText($"[{value.GetType().Name}]"),
+        IDictionary dictionary => Read(dictionary),
+        IEnumerable items => Read(items),
+        _ => throw new NotSupportedException($"A value of type {value.GetType()} cannot be recorded."),
+    };
+
+    private static RecordedMap Read(IDictionary dictionary)
+    {
+        var values = new Dictionary<string, RecordedValue>(dictionary.Count);
+        foreach (DictionaryEntry entry in dictionary)
+            values.Add(Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!, Read(entry.Value));
+        return new(values);
+    }
+
+    private static RecordedList Read(IEnumerable items)
+    {
+        var values = new List<RecordedValue>();
+        foreach (var item in items)
+            values.Add(Read(item));
+        return new([.. values]);
+    }
+}
