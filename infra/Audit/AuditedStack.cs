@@ -13,7 +13,9 @@ public sealed class AuditedStack
     private readonly Dictionary<string, List<RecordedResource>> _byType = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RecordedResource> _byReference = new(StringComparer.Ordinal);
     private readonly Lazy<ImmutableArray<DeclaredPolicy>> _policies;
+    private readonly Lazy<ILookup<RecordedResource, DeclaredPolicy>> _policiesByResource;
     private readonly Lazy<ImmutableArray<DeclaredContainer>> _containers;
+    private readonly Lazy<ILookup<RecordedResource, DeclaredContainer>> _containersByTask;
     private readonly Lazy<ReachabilityProof> _reachability;
 
     /// <summary>Looks at a stack.</summary>
@@ -31,7 +33,9 @@ public sealed class AuditedStack
         }
 
         _policies = new Lazy<ImmutableArray<DeclaredPolicy>>(() => DeclaredPolicy.In(recorded));
+        _policiesByResource = new Lazy<ILookup<RecordedResource, DeclaredPolicy>>(() => Policies.ToLookup(policy => policy.Resource));
         _containers = new Lazy<ImmutableArray<DeclaredContainer>>(() => DeclaredContainer.In(this));
+        _containersByTask = new Lazy<ILookup<RecordedResource, DeclaredContainer>>(() => Containers.ToLookup(container => container.Resource));
         _reachability = new Lazy<ReachabilityProof>(() => ReachabilityProof.Of(this));
     }
 
@@ -44,8 +48,16 @@ public sealed class AuditedStack
     /// <summary>Every policy document of the stack, parsed.</summary>
     public ImmutableArray<DeclaredPolicy> Policies => _policies.Value;
 
+    /// <summary>The policy documents that a resource holds.</summary>
+    /// <param name="resource">The resource.</param>
+    public IEnumerable<DeclaredPolicy> PoliciesOf(RecordedResource resource) => _policiesByResource.Value[resource];
+
     /// <summary>Every container of every task definition, parsed.</summary>
     public ImmutableArray<DeclaredContainer> Containers => _containers.Value;
+
+    /// <summary>The containers of a task definition.</summary>
+    /// <param name="taskDefinition">The task definition.</param>
+    public IEnumerable<DeclaredContainer> ContainersOf(RecordedResource taskDefinition) => _containersByTask.Value[taskDefinition];
 
     /// <summary>Who can reach what.</summary>
     public ReachabilityProof Reachability => _reachability.Value;

@@ -37,10 +37,12 @@ public sealed record DeclaredContainer
     public IEnumerable<(string Name, string From)> Secrets => Items("secrets")
         .Select(pair => (Text(pair, "name") ?? "", Text(pair, "valueFrom") ?? ""));
 
-    /// <summary>The containers of a task definition.</summary>
-    /// <param name="taskDefinition">The task definition.</param>
-    /// <exception cref="JsonException">The argument is not an array of objects.</exception>
-    public static ImmutableArray<DeclaredContainer> In(RecordedResource taskDefinition)
+    /// <summary>The containers of all task definitions.</summary>
+    /// <param name="stack">The stack.</param>
+    /// <exception cref="JsonException">An argument is not an array of objects.</exception>
+    internal static ImmutableArray<DeclaredContainer> In(AuditedStack stack) => [.. stack.OfType(TaskDefinition).SelectMany(task => In(task))];
+
+    private static ImmutableArray<DeclaredContainer> In(RecordedResource taskDefinition)
     {
         if (taskDefinition.Inputs.Text(Property) is not { } text) return [];
 
@@ -56,10 +58,6 @@ public sealed record DeclaredContainer
             }),
         ];
     }
-
-    /// <summary>The containers of all task definitions.</summary>
-    /// <param name="stack">The stack.</param>
-    internal static ImmutableArray<DeclaredContainer> In(AuditedStack stack) => [.. stack.OfType(TaskDefinition).SelectMany(task => In(task))];
 
     /// <summary>The text of a member, at a path with dots; null when it is absent.</summary>
     /// <param name="path">Such as <c>logConfiguration.logDriver</c>.</param>

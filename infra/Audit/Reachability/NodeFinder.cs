@@ -28,10 +28,19 @@ internal sealed class NodeFinder
         "aws:ec2/networkAcl:NetworkAcl", "aws:ec2/networkAclAssociation:NetworkAclAssociation", "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl",
     ];
 
+    // An ARN has at most 2,048 characters, an id far fewer; what is longer is a document.
+    private const int LongestReference = 2048;
+
     private readonly AuditedStack _stack;
     private readonly NetworkMap _network;
+    private readonly HashSet<RecordedResource> _addressed;
 
-    public NodeFinder(AuditedStack stack, NetworkMap network) => (_stack, _network) = (stack, network);
+    public NodeFinder(AuditedStack stack, NetworkMap network)
+    {
+        _stack = stack;
+        _network = network;
+        _addressed = [.. stack.OfType(Eip).SelectMany(address => References(address.Inputs))];
+    }
 
     public ImmutableArray<NetworkNode> Find() =>
         [.. _stack.Recorded.Resources.Where(resource => resource.IsCustom && !IsNetwork(resource)).Select(Read).OfType<NetworkNode>()];
@@ -83,7 +92,7 @@ internal sealed class NodeFinder
 
     private IEnumerable<RecordedResource> References(RecordedValue value) => value.Revealed switch
     {
-        RecordedText text => _stack.Find(text.Value) is { } found ? [found] : [],
+        RecordedText { Value.Length: <= LongestReference } text => _stack.Find(text.Value) is { } found ? [found] : [],
         RecordedList list => list.SelectMany(References),
         RecordedMap map => map.SelectMany(entry => References(entry.Value)),
         _ => [],
@@ -113,7 +122,7 @@ internal sealed class NodeFinder
 
     private bool HasPublicAddress(RecordedResource resource, ImmutableArray<NetworkSubnet> subnets)
     {
-        if (_stack.OfType(Eip).Any(address => References(address.Inputs).Contains(resource))) return true;
+        if (_addressed.Contains(resource)) return true;
         if (resource.Type == LoadBalancer) return resource.Inputs.Boolean("internal") is not true;
         if (Explicit(resource.Inputs) is { } chosen) return chosen;
         return resource.Type is not (Endpoint or Service)
@@ -147,7 +156,7 @@ internal sealed class NodeFinder
         LoadBalancer => [.. _stack.Referring(Listener, "loadBalancerArn", resource).Select(listener => (int)(listener.Inputs.Number("port") ?? 0)).Order()],
         Endpoint => [443],
         Service when _stack.Find(resource, "taskDefinition", DeclaredContainer.TaskDefinition) is { } task =>
-            [.. DeclaredContainer.In(task).SelectMany(container => container.Ports).Order()],
+            [.. _stack.ContainersOf(task).SelectMany(container => container.Ports).Order()],
         _ => null,
     };
 }

@@ -39,7 +39,7 @@ internal sealed class TaskNeeds
     public IEnumerable<AwsNeed> Of(NetworkNode node)
     {
         if (_stack.Find(node.Resource, "taskDefinition", DeclaredContainer.TaskDefinition) is not { } task) yield break;
-        var containers = DeclaredContainer.In(task);
+        var containers = _stack.ContainersOf(task).ToList();
         if (containers.Any(container => container.Image.Contains(".dkr.ecr.", StringComparison.Ordinal)))
         {
             yield return new AwsNeed("ecr.api", "sign in to the registry", "ecr:GetAuthorizationToken");
@@ -90,7 +90,7 @@ internal sealed class TaskNeeds
     // Conditions are presumed to hold for the stack's own roles; the control of endpoint policies looks at them.
     private bool Permits(RecordedResource endpoint, string action)
     {
-        var policies = _stack.Policies.Where(policy => policy.Resource == endpoint && policy.Kind == PolicyKind.Endpoint).ToList();
+        var policies = _stack.PoliciesOf(endpoint).Where(policy => policy.Kind == PolicyKind.Endpoint).ToList();
         if (policies.Count == 0) return true;
         var statements = policies.SelectMany(policy => policy.Document?.Statements ?? []).ToList();
         return statements.Any(statement => statement.Allows && statement.Covers(action))

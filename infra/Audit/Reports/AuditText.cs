@@ -12,6 +12,12 @@ internal static class AuditText
         _ => "not applicable",
     };
 
+    /// <summary>The outcome of a control; one that is not met says when waivers accept all of it.</summary>
+    public static string Of(ControlResult control, AuditResult result) =>
+        control.Outcome == Outcome.NotMet && result.Findings.All(finding => !finding.Fails || finding.Control.Id != control.Description.Id)
+            ? "waived"
+            : Of(control.Outcome);
+
     public static string Of(Severity severity) => severity.ToString().ToLowerInvariant();
 
     /// <summary>The resource as people know it: <c>ec2/vpc secure-api-prod-vpc</c>.</summary>
@@ -32,7 +38,8 @@ internal static class AuditText
         var none = result.Controls.Count(control => control.Outcome == Outcome.NotApplicable);
         var failing = result.Findings.Count(finding => finding.Fails);
         var waived = result.Findings.Length - failing;
-        return $"{result.Controls.Length} controls: {met} met, {result.Controls.Length - met - none} not met, {none} not applicable; "
-            + $"{failing} findings, {waived} waived.";
+        var accepted = result.Controls.Count(control => Of(control, result) == "waived");
+        return $"{result.Controls.Length} controls: {met} met, {result.Controls.Length - met - none - accepted} not met, {accepted} waived, {none} not applicable; "
+            + $"{failing} findings, {waived} more waived.";
     }
 }

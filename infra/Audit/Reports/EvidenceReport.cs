@@ -7,6 +7,7 @@ namespace SecureApi.Audit.Reports;
 public static class EvidenceReport
 {
     private const int MostEvidence = 3;
+    private const int MostOpenRows = 12;
 
     /// <summary>The report as GitHub-flavoured Markdown.</summary>
     /// <param name="result">The audit.</param>
@@ -69,7 +70,7 @@ public static class EvidenceReport
             var references = control.Description.References;
             string Ids(params Framework[] frameworks) =>
                 string.Join(", ", references.Where(reference => frameworks.Contains(reference.Framework)).Select(reference => reference.Id.Replace('/', ' ')));
-            text.Append(null, $"| `{control.Description.Id}` | {AuditText.Of(control.Outcome)} | {Ids(Framework.Fsbp, Framework.SecurityHub)} | {Ids(Framework.Cis)} | {Ids(Framework.PciDss)} |\n");
+            text.Append(null, $"| `{control.Description.Id}` | {AuditText.Of(control, result)} | {Ids(Framework.Fsbp, Framework.SecurityHub)} | {Ids(Framework.Cis)} | {Ids(Framework.PciDss)} |\n");
         }
 
         text.Append('\n');
@@ -110,7 +111,7 @@ public static class EvidenceReport
         text.Append("## Controls\n\n");
         foreach (var control in result.Controls)
         {
-            text.Append(null, $"### {control.Description.Title}: {AuditText.Of(control.Outcome)}\n\n");
+            text.Append(null, $"### {control.Description.Title}: {AuditText.Of(control, result)}\n\n");
             text.Append(null, $"`{control.Description.Id}`, {AuditText.Of(control.Description.Severity)}. {control.Description.Why} [Source]({control.Description.Document}).");
             if (!control.Description.References.IsEmpty) text.Append(null, $" Covers {string.Join(", ", control.Description.References)}.");
             text.Append("\n\n");
@@ -120,10 +121,12 @@ public static class EvidenceReport
                 continue;
             }
 
+            var folds = control.Verdicts.Length > MostOpenRows && control.Outcome == Outcome.Met;
+            if (folds) text.Append(null, $"<details><summary>{control.Verdicts.Length} resources</summary>\n\n");
             text.Append("| Resource | Outcome | Evidence |\n| --- | --- | --- |\n");
             foreach (var verdict in control.Verdicts)
                 text.Append(null, $"| {Cell(AuditText.Of(verdict.Resource))} | {AuditText.Of(verdict.Outcome)} | {Cell(EvidenceOf(verdict))} |\n");
-            text.Append('\n');
+            text.Append(folds ? "\n</details>\n\n" : "\n");
         }
     }
 

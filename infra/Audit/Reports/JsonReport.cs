@@ -61,6 +61,7 @@ public static class JsonReport
             json.WriteString("title", control.Description.Title);
             json.WriteString("severity", AuditText.Of(control.Description.Severity));
             json.WriteString("outcome", AuditText.Of(control.Outcome));
+            json.WriteBoolean("waived", AuditText.Of(control, result) == "waived");
             Texts(json, "references", control.Description.References.Select(reference => reference.ToString()));
             json.WriteString("document", control.Description.Document);
             json.WriteStartArray("verdicts");

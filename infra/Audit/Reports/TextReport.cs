@@ -69,7 +69,8 @@ public static class TextReport
         var width = Widest(result.Controls.Select(control => control.Description.Id));
         foreach (var control in result.Controls)
         {
-            screen.Write(control.Outcome == Outcome.NotMet ? Tone.Warning : Tone.Value, $"  {AuditText.Of(control.Outcome),-14} ");
+            var outcome = AuditText.Of(control, result);
+            screen.Write(outcome == AuditText.Of(Outcome.NotMet) ? Tone.Warning : Tone.Value, $"  {outcome,-14} ");
             screen.Write(Tone.Component, control.Description.Id.PadRight(width));
             var met = control.Verdicts.Count(verdict => verdict.Outcome == Outcome.Met);
             screen.Write(Tone.Muted, control.Verdicts.IsEmpty ? "         " : $"  {met,3}/{control.Verdicts.Length,-3}  ");

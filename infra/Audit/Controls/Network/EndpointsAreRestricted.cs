@@ -20,7 +20,7 @@ public sealed class EndpointsAreRestricted : Control
     {
         foreach (var endpoint in stack.OfType("aws:ec2/vpcEndpoint:VpcEndpoint"))
         {
-            var policies = stack.Policies.Where(policy => policy.Resource == endpoint).ToList();
+            var policies = stack.PoliciesOf(endpoint).ToList();
             var open = policies.SelectMany(policy => policy.Allowing).Where(statement =>
                 statement.AnyResource && statement.Principals.Any(principal => principal.IsAnyone) && !Array.Exists(Holding, statement.Restricts)).ToList();
             yield return Verdict.Of(
