@@ -69,6 +69,16 @@ public sealed partial class ImageTests
     }
 
     [Fact]
+    public void BuildContext_HoldsWhatIsCopiedAndNothingElse()
+    {
+        var copied = Image.Values("COPY").Select(line => line.Split(' ')[^2]);
+        var rules = File.ReadAllLines(Path.Combine(Image.Folder, ".dockerignore"));
+
+        Assert.Equal("*", rules[0]);
+        Assert.Equal(copied.Order(StringComparer.Ordinal), rules.Where(rule => rule[0] == '!').Select(rule => rule[1..]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void KeepAlive_IsLongerThanTheGatewaysSoThatTheGatewayCloses()
     {
         var template = File.ReadAllText(RepositoryFiles.At("infra", "images", "gateway", "nginx.conf.template"));

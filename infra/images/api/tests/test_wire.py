@@ -155,7 +155,7 @@ def test_what_is_not_plain_http_is_a_bad_request(server: Server, broken: bytes) 
     ((status, body),) = server.exchange(broken)
     assert status == 400
     assert b'"type": "about:blank"' in body
-    assert b"install" not in body
+    assert b"HTTP/1.1 without upgrades" in body
     assert b"confidential" not in body
 
 

@@ -19,7 +19,7 @@ class GatewayProtocol(H11Protocol):
         self.conn = h11.Connection(h11.SERVER, max_incomplete_event_size=MAX_HEAD_BYTES)
 
     def send_400_response(self, msg: str) -> None:
-        """The last answer on this connection. `msg` is left out: for an upgrade it advises to install software."""
+        """The last answer on this connection. `msg` is left out: for an upgrade it can advise to install software."""
         body = problem_body(400, detail="The request is not HTTP/1.1 without upgrades, or its head is too long.")
         headers = [
             (b"content-type", MEDIA_TYPE.encode()),
