@@ -197,5 +197,6 @@ internal static class Breaks
         "ClientRequestsRule",
         "secure-api:mtls.clients.acme.certificateSigningRequest",
         says,
-        $"mtls/clients/acme: {{contact: a@acme.example, certificateSigningRequest: {pem}}}") { ExampleIsAdvice = true };
+        $"mtls/clients/acme: {{contact: a@acme.example, certificateSigningRequest: {pem}}}")
+    { ExampleIsAdvice = true };
 }

@@ -61,8 +61,8 @@ public sealed class ObservabilityInvariantTests
             int Value(string name) => widget.GetProperty(name).GetInt32();
             if (Value("x") + Value("width") > 24) faults.Add("a widget is outside of the grid");
             for (var x = Value("x"); x < Value("x") + Value("width"); x++)
-            for (var y = Value("y"); y < Value("y") + Value("height"); y++)
-                if (!taken.Add((x, y))) faults.Add($"two widgets at {x},{y}");
+                for (var y = Value("y"); y < Value("y") + Value("height"); y++)
+                    if (!taken.Add((x, y))) faults.Add($"two widgets at {x},{y}");
         }
 
         return faults.Distinct();

@@ -50,18 +50,18 @@ public static class StackMatrix
     private static IEnumerable<StackCase> All()
     {
         foreach (var zones in new[] { 2, 3, 4 })
-        foreach (var nat in Enum.GetValues<NatGateways>())
-        foreach (var ipv6 in new[] { false, true })
-        foreach (var mode in Enum.GetValues<MutualTlsMode>())
-        foreach (var bootstrap in new[] { false, true })
-            yield return StackCase.Of(zones, nat, ipv6, mode, services: 1, bootstrap);
+            foreach (var nat in Enum.GetValues<NatGateways>())
+                foreach (var ipv6 in new[] { false, true })
+                    foreach (var mode in Enum.GetValues<MutualTlsMode>())
+                        foreach (var bootstrap in new[] { false, true })
+                            yield return StackCase.Of(zones, nat, ipv6, mode, services: 1, bootstrap);
 
         yield return StackCase.Of(3, NatGateways.PerAz, ipv6: true, MutualTlsMode.Verify, services: 20, bootstrap: false);
         yield return StackCase.Of(2, NatGateways.None, ipv6: false, MutualTlsMode.Passthrough, services: 20, bootstrap: true);
         yield return StackCase.Of(4, NatGateways.Single, ipv6: true, MutualTlsMode.Verify, services: 7, bootstrap: false);
         foreach (var strategy in Enum.GetValues<DeploymentStrategy>())
-        foreach (var bootstrap in new[] { false, true })
-            yield return Strategy(strategy, bootstrap);
+            foreach (var bootstrap in new[] { false, true })
+                yield return Strategy(strategy, bootstrap);
 
         yield return Spot();
         yield return Client();

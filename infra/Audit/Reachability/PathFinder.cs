@@ -52,8 +52,8 @@ internal sealed class PathFinder
         if (ingress.PeerGroupId is { } group)
         {
             foreach (var source in _members[group])
-            foreach (var family in Families)
-                Between(source, node, family, ingress);
+                foreach (var family in Families)
+                    Between(source, node, family, ingress);
         }
         else if (ingress.PeerBlock is { } block)
         {

@@ -32,7 +32,8 @@ public sealed class PathsAreStated : Control
                     met: false,
                     $"{path.Source} can reach {path.Destination} on {path.Traffic} ({path.Family.ToString().Replace("Ip", "IP", StringComparison.Ordinal)}), and no stated flow asks for it. "
                         + $"On the path: {string.Join(", ", path.Through.Select(resource => resource.Name))}.",
-                    new Evidence("path", path.ToString())) with { Related = path.Through };
+                    new Evidence("path", path.ToString())) with
+                { Related = path.Through };
             }
         }
     }

@@ -34,7 +34,8 @@ public sealed class PrivateSubnetsStayPrivate : Control
                     node.Resource,
                     met: false,
                     $"{node} is in {subnet}, whose route {route.Resource.Name} to {route.Destination} leads to the internet gateway {route.Target!.Name}.",
-                    new Evidence("subnets", string.Join(", ", node.Subnets))) with { Related = [route.Resource, subnet.Resource, route.Target!] };
+                    new Evidence("subnets", string.Join(", ", node.Subnets))) with
+                { Related = [route.Resource, subnet.Resource, route.Target!] };
             }
         }
     }

@@ -28,7 +28,8 @@ public sealed class RulesAreStated : Control
                     rule.Resource,
                     met: false,
                     $"The rule ({rule}) on {where} opens {string.Join(", ", one.Excess)} without a stated flow.",
-                    new Evidence("rule", rule.ToString())) with { Related = [.. one.Nodes.Select(node => node.Resource)] };
+                    new Evidence("rule", rule.ToString())) with
+                { Related = [.. one.Nodes.Select(node => node.Resource)] };
             }
         }
     }
