@@ -221,6 +221,37 @@ public sealed class ReachabilityTests
     }
 
     [Fact]
+    public async Task Tasks_OfOneService_ReachingEachOther_AreFound()
+    {
+        var edit = await StackEdit.Prod();
+        var group = edit.Id("SecurityGroup", "-service-api");
+        edit.AddRule("to-the-vpc", ingress: false, group, "cidrIpv4", "10.20.0.0/16", 8000, 8000)
+            .AddRule("from-the-vpc", ingress: true, group, "cidrIpv4", "10.20.0.0/16", 8000, 8000);
+
+        Assert.Contains(All(edit, "reach-stated-paths"), verdict => verdict.Problem.StartsWith("api can reach api on tcp 8000 (IPv4)", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Rules_WithoutTheOtherHalf_OpenNoPathButAreFound()
+    {
+        var edit = await StackEdit.Prod();
+        edit.AddRule("half", ingress: true, edit.Id("SecurityGroup", "-service-api"), "referencedSecurityGroupId", edit.Id("SecurityGroup", "-alb"), 8000, 8000);
+
+        Assert.Empty(All(edit, "reach-stated-paths"));
+        Assert.Contains("half", Single(edit, "reach-stated-rules").Resource!.Name, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Endpoint_OutsideTheRouteTableOfASubnet_IsFound()
+    {
+        var edit = await StackEdit.Prod();
+        var tables = edit.One("VpcEndpoint", "-prod-s3").Inputs.List("routeTableIds").Texts.Skip(1).Cast<object>().ToArray();
+        edit.Set("VpcEndpoint", "-prod-s3", "routeTableIds", tables);
+
+        Assert.Contains(All(edit, "reach-stated-flows-work"), verdict => verdict.Problem.Contains("is not in the route table of", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task RuleInsideAGroup_IsReadLikeOneOfItsOwn()
     {
         var edit = await StackEdit.Prod();

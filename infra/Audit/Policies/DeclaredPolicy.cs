@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using SecureApi.Configuration;
 using SecureApi.Preview.Recording;
 
 namespace SecureApi.Audit.Policies;
@@ -30,6 +31,9 @@ public sealed record DeclaredPolicy
     /// <summary>Why it cannot be read.</summary>
     public string? Error { get; init; }
 
+    /// <summary>True when the document is marked as a secret: then no report quotes it.</summary>
+    public bool IsSecret { get; init; }
+
     /// <summary>The statements that allow something.</summary>
     public IEnumerable<ParsedStatement> Allowing => Document?.Statements.Where(statement => statement.Allows) ?? [];
 
@@ -43,7 +47,7 @@ public sealed record DeclaredPolicy
 
     /// <summary>Evidence: a statement in one line.</summary>
     /// <param name="statement">A statement of this document.</param>
-    public Evidence Quote(ParsedStatement statement) => new(
+    public Evidence Quote(ParsedStatement statement) => IsSecret ? new Evidence(Property, SecretText.Mask) : new Evidence(
         $"{Property}.{statement.Sid}",
         $"{(statement.Allows ? "allow" : "deny")} {string.Join(", ", statement.Actions)}"
         + (statement.Resources.IsEmpty ? "" : $" on {string.Join(", ", statement.Resources)}")
@@ -57,7 +61,7 @@ public sealed record DeclaredPolicy
             switch (value.Revealed)
             {
                 case RecordedText text when LooksLikePolicy(text.Value):
-                    yield return Read(resource, path + name, text.Value);
+                    yield return Read(resource, path + name, text.Value) with { IsSecret = value.ContainsSecret };
                     break;
                 case RecordedMap inner:
                     foreach (var policy in In(resource, inner, $"{path}{name}.")) yield return policy;

@@ -59,7 +59,7 @@ internal sealed class PathFinder
         {
             foreach (var source in _nodes)
             {
-                if (source != node && source.Addresses(block.Family).Any(block.Overlaps)) Between(source, node, block.Family, ingress);
+                if (source.Addresses(block.Family).Any(block.Overlaps)) Between(source, node, block.Family, ingress);
             }
 
             if (_network.ReachesOutside(block)) FromOutside(node, block, ingress);
