@@ -180,7 +180,7 @@ public sealed class ReachabilityTests
     public async Task Listener_ForwardingToNobody_BreaksTheFlowToTheGateway()
     {
         var edit = await StackEdit.Prod();
-        edit.Set("Listener", "-https", "defaultActions.0.targetGroupArn", null);
+        edit.RemoveAll("ListenerRule");
 
         Assert.Contains("No listener of", Single(edit, "reach-stated-flows-work").Problem, StringComparison.Ordinal);
     }

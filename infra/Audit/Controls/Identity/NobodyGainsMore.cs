@@ -1,4 +1,5 @@
 using SecureApi.Audit.Policies;
+using SecureApi.Preview.Recording;
 
 namespace SecureApi.Audit.Controls.Identity;
 
@@ -15,32 +16,48 @@ public sealed class NobodyGainsMore : Control
         Severity = Severity.High,
     };
 
-    /// <inheritdoc/>
-    public override IEnumerable<Verdict> Judge(AuditedStack stack)
-    {
-        foreach (var policy in stack.Policies.Where(policy => policy.Kind is PolicyKind.Identity))
-        {
-            var faults = policy.Allowing.Where(IsFault).ToList();
-            if (faults.Count == 0)
-                yield return Verdict.Of(policy.Resource, met: true, "", policy.Quotes);
-            foreach (var statement in faults)
-                yield return Verdict.Of(policy.Resource, met: false, $"The statement {statement.Sid} lets its holder gain rights that it does not have.", policy.Quote(statement));
-        }
-    }
-
     // Each gives its holder the rights of somebody else, or new rights of its own.
     private static readonly string[] Escalating =
     [
         "iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion", "iam:AttachRolePolicy", "iam:AttachUserPolicy", "iam:AttachGroupPolicy",
         "iam:PutRolePolicy", "iam:PutUserPolicy", "iam:PutGroupPolicy", "iam:AddUserToGroup", "iam:UpdateAssumeRolePolicy",
-        "iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:UpdateLoginProfile", "iam:DeleteRolePermissionsBoundary",
-        "iam:PutRolePermissionsBoundary", "iam:CreateServiceSpecificCredential", "iam:UpdateRole",
+        "iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:UpdateLoginProfile", "iam:CreateServiceSpecificCredential",
     ];
 
-    private static bool IsFault(ParsedStatement statement) =>
-        Array.Exists(Escalating, statement.Covers)
-        || (statement.Covers("iam:PassRole") && (!statement.Restricts("iam:PassedToService") || statement.AnyResource))
-        || (statement.Covers("sts:AssumeRole") && statement.AnyResource)
-        || (statement.Covers("ecs:RunTask") && statement.AnyResource)
-        || (statement.Covers("lambda:UpdateFunctionCode") && statement.AnyResource);
+    private static readonly string[] LiftingTheBoundary = ["iam:DeleteRolePermissionsBoundary", "iam:PutRolePermissionsBoundary"];
+
+    /// <inheritdoc/>
+    public override IEnumerable<Verdict> Judge(AuditedStack stack)
+    {
+        foreach (var policy in stack.Policies.Where(policy => policy.Kind == PolicyKind.Identity))
+        {
+            var faults = policy.Allowing.Where(statement => IsFault(statement, policy, stack)).ToList();
+            if (faults.Count == 0) yield return Verdict.Of(policy.Resource, met: true, "", policy.Quotes);
+            foreach (var statement in faults)
+                yield return Verdict.Of(policy.Resource, met: false, $"The statement {statement.Sid} lets its holder gain rights that it does not have.", policy.Quote(statement));
+        }
+    }
+
+    private static bool IsFault(ParsedStatement statement, DeclaredPolicy policy, AuditedStack stack) =>
+        (statement.Covers("iam:PassRole") && (!statement.Restricts("iam:PassedToService") || statement.AnyResource))
+        || (statement.AnyResource && (statement.Covers("sts:AssumeRole") || statement.Covers("ecs:RunTask") || statement.Covers("lambda:UpdateFunctionCode")))
+        || Array.Exists(LiftingTheBoundary, statement.Covers)
+        || (Array.Exists(Escalating, statement.Covers) && !IsCapped(statement, policy, stack));
+
+    // Whoever gains by it stays under a permissions boundary: the statement asks for one, or every role that it speaks of
+    // has one and no other can be made.
+    private static bool IsCapped(ParsedStatement statement, DeclaredPolicy policy, AuditedStack stack)
+    {
+        if (statement.Restricts("iam:PermissionsBoundary")) return true;
+        if (statement.AnyResource || policy.Allowing.Any(other => other.Covers("iam:CreateRole") && !other.Restricts("iam:PermissionsBoundary"))) return false;
+        var roles = stack.OfType("aws:iam/role:Role").Where(role => SpeaksOf(statement, role, stack)).ToList();
+        return roles.Count > 0 && roles.TrueForAll(role => role.Inputs.Text("permissionsBoundary") is not null);
+    }
+
+    private static bool SpeaksOf(ParsedStatement statement, RecordedResource role, AuditedStack stack)
+    {
+        bool Matches(string? arn) => arn is not null && statement.Resources.Any(pattern => PolicyPattern.Matches(pattern, arn));
+        return Matches(role.Outputs.Text("arn")) || stack.OfType("aws:iam/rolePolicyAttachment:RolePolicyAttachment").Any(attachment =>
+            attachment.Inputs.Text("role") == role.Outputs.Text("name") && Matches(attachment.Inputs.Text("policyArn")));
+    }
 }

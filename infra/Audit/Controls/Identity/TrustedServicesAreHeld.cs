@@ -28,6 +28,10 @@ public sealed class TrustedServicesAreHeld : Control
         }
     }
 
-    private static bool IsFault(ParsedStatement statement) => statement.Principals.Any(principal => principal.IsService)
+    // AWS documents the infrastructure role of ECS without a source; iam:PassRole says who may hand such a role to ECS.
+    // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/infrastructure_IAM_role.html
+    private static readonly string[] WithoutSource = ["ecs.amazonaws.com"];
+
+    private static bool IsFault(ParsedStatement statement) => statement.Principals.Any(principal => principal.IsService && !WithoutSource.Contains(principal.Value))
         && !statement.Restricts("aws:SourceAccount") && !statement.Restricts("aws:SourceArn") && !statement.Restricts("aws:SourceOrgID");
 }
