@@ -31,7 +31,7 @@ internal static class PreviewCommand
         command.Validators.Add(result =>
         {
             Option<string?>[] files = [json, markdown, mermaid];
-            if (files.Count(file => result.GetValue(file) == StandardOutput) > 1)
+            if (files.Count(file => result.GetResult(file)?.Tokens is [{ Value: StandardOutput }]) > 1)
                 result.AddError("Only one of --json, --markdown and --mermaid can go to standard output.");
         });
         command.SetAction((result, _) => RunAsync(host, new PreviewOptions(

@@ -43,6 +43,8 @@ public static class MarkdownReport
 
     private static void WriteCosts(StringBuilder text, PreviewReport report)
     {
+        if (report.Costs.IsEmpty)
+            return;
         text.Append("### Fixed units, billed for as long as they exist\n\n| Quantity | Unit | |\n| ---: | --- | --- |\n");
         foreach (var line in report.Costs)
             text.Append(null, $"| {Cell(line.Quantity)} | {Cell(line.Unit)} | {Cell(line.Note)} |\n");

@@ -93,6 +93,8 @@ public sealed class TerminalReport
 
     private void ShowCosts()
     {
+        if (report.Costs.IsEmpty)
+            return;
         ShowHeading("Fixed units, billed for as long as they exist");
         var width = report.Costs.Max(line => line.Quantity.Length);
         foreach (var line in report.Costs)
