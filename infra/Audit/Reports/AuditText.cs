@@ -40,6 +40,6 @@ internal static class AuditText
         var waived = result.Findings.Length - failing;
         var accepted = result.Controls.Count(control => Of(control, result) == "waived");
         return $"{result.Controls.Length} controls: {met} met, {result.Controls.Length - met - none - accepted} not met, {accepted} waived, {none} not applicable; "
-            + $"{failing} findings, {waived} more waived.";
+            + $"{failing} findings, {waived} accepted by waivers.";
     }
 }

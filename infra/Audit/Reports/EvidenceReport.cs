@@ -1,5 +1,6 @@
 using System.Text;
 using SecureApi.Audit.Reachability;
+using SecureApi.Audit.Waivers;
 
 namespace SecureApi.Audit.Reports;
 
@@ -109,6 +110,8 @@ public static class EvidenceReport
     private static void Controls(StringBuilder text, AuditResult result)
     {
         text.Append("## Controls\n\n");
+        var accepted = result.Findings.Where(finding => finding.Waiver is not null)
+            .ToDictionary<Finding, Verdict, Waiver>(finding => finding.Verdict, finding => finding.Waiver!, ReferenceEqualityComparer.Instance);
         foreach (var control in result.Controls)
         {
             text.Append(null, $"### {control.Description.Title}: {AuditText.Of(control, result)}\n\n");
@@ -125,7 +128,11 @@ public static class EvidenceReport
             if (folds) text.Append(null, $"<details><summary>{control.Verdicts.Length} resources</summary>\n\n");
             text.Append("| Resource | Outcome | Evidence |\n| --- | --- | --- |\n");
             foreach (var verdict in control.Verdicts)
-                text.Append(null, $"| {Cell(AuditText.Of(verdict.Resource))} | {AuditText.Of(verdict.Outcome)} | {Cell(EvidenceOf(verdict))} |\n");
+            {
+                var outcome = accepted.TryGetValue(verdict, out var waiver) ? $"waived until {waiver.Expires:yyyy-MM-dd}" : AuditText.Of(verdict.Outcome);
+                text.Append(null, $"| {Cell(AuditText.Of(verdict.Resource))} | {outcome} | {Cell(EvidenceOf(verdict))} |\n");
+            }
+
             text.Append(folds ? "\n</details>\n\n" : "\n");
         }
     }
