@@ -23,16 +23,12 @@ public sealed class TaskRoles : ComponentResource
     {
         var source = new ServiceRoleSource(args.AccountId, args.AccountId.Apply(account =>
             $"arn:{args.Region.Partition}:ecs:{args.Region.Name}:{account}:*"));
-        var policies = new SortedDictionary<string, Output<PolicyDocument>>(StringComparer.Ordinal)
-        {
-            ["start"] = Output.Tuple(args.RepositoryArn, args.LogGroupArn)
-                .Apply(arns => Start(arns.Item1, arns.Item2)),
-        };
-        if (!args.SecretArns.IsEmpty)
-        {
-            policies["secrets"] = Output.Tuple(Output.All(args.SecretArns), args.KeyArn)
-                .Apply(arns => ReadSecrets(arns.Item1, arns.Item2, args.Region));
-        }
+        var start = new NamedPolicy("start", Output.Tuple(args.RepositoryArn, args.LogGroupArn)
+            .Apply(arns => Start(arns.Item1, arns.Item2)));
+        ImmutableArray<NamedPolicy> policies = args.SecretArns.IsEmpty
+            ? [start]
+            : [start, new NamedPolicy("secrets", Output.Tuple(Output.All(args.SecretArns), args.KeyArn)
+                .Apply(arns => ReadSecrets(arns.Item1, arns.Item2, args.Region)))];
 
         var child = new ComponentResourceOptions { Parent = this };
         Execution = new ServiceRole($"{name}-exec", new ServiceRoleArgs

@@ -33,7 +33,7 @@ public sealed class ServiceRole : ComponentResource
         if (args.Boundary is { } boundary) roleArgs.PermissionsBoundary = boundary;
         var role = new Role(name, roleArgs, child);
 
-        var attachments = ImmutableArray.CreateBuilder<Resource>(args.Policies.Count);
+        var attachments = ImmutableArray.CreateBuilder<Resource>(args.Policies.Length);
         foreach (var (label, document) in args.Policies)
         {
             var policy = new Policy($"{name}-{label}", new PolicyArgs

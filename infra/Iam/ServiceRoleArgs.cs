@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pulumi;
 
 namespace SecureApi.Iam;
@@ -18,5 +19,5 @@ public sealed record ServiceRoleArgs
     public required string Description { get; init; }
 
     /// <summary>The permissions, a managed policy of our own for each label. Empty for a role that may do nothing.</summary>
-    public SortedDictionary<string, Output<PolicyDocument>> Policies { get; init; } = new(StringComparer.Ordinal);
+    public ImmutableArray<NamedPolicy> Policies { get; init; } = [];
 }

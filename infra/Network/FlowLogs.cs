@@ -33,7 +33,7 @@ public sealed class FlowLogs : ComponentResource
                 $"arn:{args.Region.Partition}:ec2:{args.Region.Name}:{account}:vpc-flow-log/*")),
             Boundary = args.RoleBoundary,
             Description = "Lets VPC flow logs write to their log group",
-            Policies = { ["write"] = group.Arn.Apply(arn => WriteTo(arn)) },
+            Policies = [new NamedPolicy("write", group.Arn.Apply(arn => WriteTo(arn)))],
         }, new ComponentResourceOptions { Parent = this });
 
         new FlowLog($"{name}-flow", new FlowLogArgs
