@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using SecureApi.Configuration;
 using SecureApi.Preview;
+using SecureApi.Preview.Certificates;
 using SecureApi.Preview.Diagram;
 using SecureApi.Preview.Documents;
 using SecureApi.Preview.Recording;
@@ -46,6 +47,7 @@ internal static class PreviewCommand
 
     private static async Task<int> RunAsync(CommandHost host, PreviewOptions options)
     {
+        CertificateWarmUp.Start();
         var subject = PreviewSubject.Create(StackConfiguration.FromFiles(ProjectFolder.Find(host, options.Directory), options.Stack), options.Bootstrap);
         var settings = subject.Settings;
         var stack = await StackRecorder.RecordAsync(

@@ -1,0 +1,88 @@
+#!/bin/sh
+# Measures the preview: start-up against a hello-world in alternating runs, peak memory, growth with the services, a second
+# run inside one process, `dotnet run` and a build without changes. Prints medians and ratios; run it on a quiet machine.
+#   benchmarks/preview.sh [runs]      (21 by default)
+set -eu
+
+runs=${1:-21}
+root=$(cd "$(dirname "$0")/.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+mkdir "$work/hello"
+cat > "$work/hello/hello.csproj" <<'PROJECT'
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <OutputType>Exe</OutputType>
+    <TargetFramework>net10.0</TargetFramework>
+    <ImplicitUsings>enable</ImplicitUsings>
+    <InvariantGlobalization>true</InvariantGlobalization>
+    <PublishReadyToRun>true</PublishReadyToRun>
+    <SelfContained>false</SelfContained>
+  </PropertyGroup>
+</Project>
+PROJECT
+echo 'Console.WriteLine("Hello, World!");' > "$work/hello/Program.cs"
+
+echo "Publishing ..."
+dotnet publish "$work/hello" -c Release -o "$work/hello-out" -v q --nologo
+dotnet publish "$root/infra" -c Release -o "$work/infra-out" -v q --nologo
+dotnet publish "$root/benchmarks/InProcess" -c Release -o "$work/inprocess-out" -v q --nologo
+dotnet build "$work/hello" -v q --nologo
+dotnet build "$root/Infra.sln" -v q --nologo
+
+# time_of FILE COMMAND...: appends the wall time in milliseconds to FILE.
+time_of() {
+    file=$1
+    shift
+    start=$(date +%s%N)
+    "$@" > /dev/null
+    end=$(date +%s%N)
+    echo $(((end - start) / 1000)) | awk '{ printf "%.1f\n", $1 / 1000 }' >> "$file"
+}
+
+median() { sort -n "$1" | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
+
+# compare LABEL BASE OTHER LIMIT
+compare() {
+    base=$(median "$2")
+    other=$(median "$3")
+    awk -v l="$1" -v b="$base" -v o="$other" -v m="$4" 'BEGIN { printf "%-44s %9.1f ms against %9.1f ms: %5.2f times (wanted: at most %s)\n", l, o, b, o / b, m }'
+}
+
+cd "$root"
+i=0
+while [ "$i" -lt "$runs" ]; do
+    time_of "$work/hello.ms" "$work/hello-out/hello"
+    time_of "$work/preview.ms" "$work/infra-out/Infra" preview
+    i=$((i + 1))
+done
+i=0
+while [ "$i" -lt 5 ]; do
+    time_of "$work/hello-run.ms" dotnet run --project "$work/hello"
+    time_of "$work/preview-run.ms" dotnet run --project infra -- preview
+    time_of "$work/build.ms" dotnet build Infra.sln -v q --nologo
+    i=$((i + 1))
+done
+
+echo
+echo "$(nproc) cores, $(dotnet --version), medians of $runs alternating runs"
+compare "Published preview, hello-world" "$work/hello.ms" "$work/preview.ms" 5
+compare "dotnet run, hello-world" "$work/hello-run.ms" "$work/preview-run.ms" 1.5
+echo "Build without changes: $(median "$work/build.ms") ms (wanted: under 3000)"
+if [ -x /usr/bin/time ]; then
+    /usr/bin/time -f 'Peak memory of the published preview: %M kB (wanted: at most 92160)' "$work/infra-out/Infra" preview 2>&1 > /dev/null | tail -1
+fi
+
+for services in 1 50 100; do
+    i=0
+    while [ "$i" -lt 5 ]; do
+        "$work/inprocess-out/InProcess" "$root" "$services" 2 > "$work/inprocess.txt"
+        awk '$1 == 1 { print $7 }' "$work/inprocess.txt" >> "$work/services-$services.ms"
+        awk '$1 == 2 { print $3 }' "$work/inprocess.txt" >> "$work/second-$services.ms"
+        i=$((i + 1))
+    done
+done
+compare "First run in a process, 50 services against 1" "$work/services-1.ms" "$work/services-50.ms" 2
+compare "First run in a process, 100 services against 1" "$work/services-1.ms" "$work/services-100.ms" 3
+echo "Recording again in the same process: $(median "$work/second-1.ms") ms (wanted: under 30)"
