@@ -42,6 +42,7 @@ public sealed class SecureApiStack : Stack
         CaCertificates = identity.Authority.Bundle;
         RevocationLists = identity.Revocations?.Bundle.Apply(lists => (string?)lists) ?? Output.Create((string?)null);
         ClientCertificates = OutputMaps.Join(identity.Clients.CertificatePems);
+        ClientSecretArns = OutputMaps.Join(identity.Clients.SecretArns);
         PreviewRoleArn = OutputMaps.OrNull(foundation.Pipeline?.PreviewRoleArn);
         DeployRoleArn = OutputMaps.OrNull(foundation.Pipeline?.DeployRoleArn);
     }
@@ -117,6 +118,10 @@ public sealed class SecureApiStack : Stack
     /// <summary>The clients' certificates, PEM, by client; public.</summary>
     [Output("clientCertificates")]
     public Output<ImmutableDictionary<string, string>> ClientCertificates { get; private set; }
+
+    /// <summary>Secrets with the key and the certificate of clients whose keys the stack makes, by client.</summary>
+    [Output("clientSecretArns")]
+    public Output<ImmutableDictionary<string, string>> ClientSecretArns { get; private set; }
 
     /// <summary>The role of previews in GitHub Actions; absent without <c>github</c> settings.</summary>
     [Output("previewRoleArn")]

@@ -23,22 +23,27 @@ public sealed class ClientCertificates : ComponentResource
         : base("secure-api:private-ca:ClientCertificates", name, options)
     {
         var certificates = ImmutableSortedDictionary.CreateBuilder<string, Output<string>>(StringComparer.Ordinal);
+        var secrets = ImmutableSortedDictionary.CreateBuilder<string, Output<string>>(StringComparer.Ordinal);
         foreach (var (client, settings) in args.Clients)
         {
             var label = $"{name}-client-{client}";
             var key = settings.GenerateKey ? NewKey(label) : null;
             var request = key is null ? settings.CertificateSigningRequest! : Request(label, client, key);
             var certificate = Sign(label, request, settings, args.Issuer, args.Revoked.Contains(client));
-            if (key is not null) Keep(label, client, key, certificate, args.KeyArn);
+            if (key is not null) secrets.Add(client, Keep(label, client, key, certificate, args.KeyArn).Arn);
             certificates.Add(client, certificate.CertPem);
         }
 
         CertificatePems = certificates.ToImmutable();
+        SecretArns = secrets.ToImmutable();
         RegisterOutputs(CertificatePems.ToDictionary(client => client.Key, client => (object?)client.Value));
     }
 
     /// <summary>Each client's certificate, PEM: public, to be handed to the client.</summary>
     public ImmutableSortedDictionary<string, Output<string>> CertificatePems { get; }
+
+    /// <summary>The secrets that hold keys which the stack made, with their certificates, by client.</summary>
+    public ImmutableSortedDictionary<string, Output<string>> SecretArns { get; }
 
     private CustomResourceOptions Child => new() { Parent = this };
 
@@ -65,7 +70,7 @@ public sealed class ClientCertificates : ComponentResource
             AllowedUses = { "digital_signature", "client_auth" },
         }, Child);
 
-    private void Keep(string label, string client, PrivateKey key, LocallySignedCert certificate, Output<string> keyArn) =>
+    private ManagedSecret Keep(string label, string client, PrivateKey key, LocallySignedCert certificate, Output<string> keyArn) =>
         new ManagedSecret(label, new ManagedSecretArgs
         {
             Description = $"Key and certificate of the client {client}, made by the stack",

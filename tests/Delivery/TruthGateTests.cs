@@ -1,0 +1,91 @@
+using SecureApi.Tests.Support;
+using Xunit;
+
+namespace SecureApi.Tests.Delivery;
+
+/// <summary>The truth gate's script, with stand-ins for the commands that would ask AWS.</summary>
+public sealed class TruthGateTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("truth-");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Deployment_AsAskedFor_Passes()
+    {
+        var (code, output) = await Verify(new());
+        Assert.True(code == 0, output);
+        Assert.Contains("ok    edge: /health without a client certificate is refused (000)", output, StringComparison.Ordinal);
+        Assert.EndsWith("0 checks failed", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GATEWAY_DIGEST", "sha256:other", "FAIL  gateway: digest of the task definition: sha256:other, not sha256:bb")]
+    [InlineData("LAST_DEPLOYMENT", "ROLLBACK_SUCCESSFUL", "FAIL  api: last deployment: ROLLBACK_SUCCESSFUL, not SUCCESSFUL")]
+    [InlineData("RUNNING", "1", "FAIL  api: running tasks: 1, not 2")]
+    [InlineData("TASK_REVISION", "2", "FAIL  gateway: tasks of another task definition: 1, not 0")]
+    [InlineData("TASKS", "[]", "FAIL  api: no task runs")]
+    [InlineData("WITH_CERTIFICATE", "503", "FAIL  edge: /health with a client certificate: 503, not 200")]
+    [InlineData("WITHOUT_CERTIFICATE", "200", "FAIL  edge: /health without a client certificate answers 200")]
+    [InlineData("CLIENT", "nobody", "FAIL  edge: the stack holds no key for the client nobody")]
+    public async Task Deployment_NotAsAskedFor_FailsAndSaysWhere(string variable, string value, string message)
+    {
+        var (code, output) = await Verify(new() { [variable] = value });
+        Assert.Equal(1, code);
+        Assert.Contains(message, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Passthrough_WhereTheGatewayRefuses_PassesToo()
+    {
+        var (code, output) = await Verify(new() { ["WITHOUT_CERTIFICATE"] = "403" });
+        Assert.True(code == 0, output);
+    }
+
+    private async Task<(int Code, string Output)> Verify(Dictionary<string, string> variables)
+    {
+        Requires.Packages("bash jq", "/usr/bin/bash", "/usr/bin/jq");
+        Stand("pulumi", """
+            case "$*" in
+              'stack output --json') echo '{"clusterName":"c","url":"https://api.test","serviceNames":{"api":"api","gateway":"gateway"},"clientSecretArns":{"smoke-test":"arn:secret"}}' ;;
+              'config get --json secure-api:images') echo '{"value":"{}","objectValue":{"api":"sha256:aa","gateway":"sha256:bb"},"secret":false}' ;;
+              *) exit 9 ;;
+            esac
+            """);
+        Stand("aws", """
+            case "$*" in
+              *describe-services*api*) service=api ;;
+              *) service=gateway ;;
+            esac
+            case "$*" in
+              *describe-services*) echo "{\"services\":[{\"taskDefinition\":\"arn:$service:3\",\"deployments\":[{}],\"runningCount\":${RUNNING:-2},\"desiredCount\":2}]}" ;;
+              *list-service-deployments*) echo "${LAST_DEPLOYMENT:-SUCCESSFUL}" ;;
+              *describe-task-definition*arn:api*) echo 'registry/api@sha256:aa' ;;
+              *describe-task-definition*) echo "registry/gateway@${GATEWAY_DIGEST:-sha256:bb}" ;;
+              *list-tasks*api*) echo "${TASKS:-[\"arn:task:api\"]}" ;;
+              *list-tasks*) echo "${TASKS:-[\"arn:task:gateway\"]}" ;;
+              *describe-tasks*arn:task:api*) echo '{"tasks":[{"taskDefinitionArn":"arn:api:3"}]}' ;;
+              *describe-tasks*) echo "{\"tasks\":[{\"taskDefinitionArn\":\"arn:gateway:${TASK_REVISION:-3}\"}]}" ;;
+              *get-secret-value*) echo '{"certificate":"c","privateKey":"k"}' ;;
+              *) exit 9 ;;
+            esac
+            """);
+        Stand("curl", """
+            case "$*" in
+              *--cert*) printf '%s' "${WITH_CERTIFICATE:-200}" ;;
+              *) printf '%s' "${WITHOUT_CERTIFICATE:-000}"; [[ ${WITHOUT_CERTIFICATE:-000} != 000 ]] ;;
+            esac
+            """);
+        variables["PATH"] = $"{folder.FullName}:/usr/bin:/bin";
+        variables["PULUMI_STACK"] = "prod";
+        await using var process = RunningProcess.Start(["/usr/bin/bash", RepositoryFiles.At("scripts", "verify-deployment")], variables);
+        return (await process.WaitForExit(), string.Join('\n', process.Output.Concat(process.Errors)));
+    }
+
+    private void Stand(string command, string body)
+    {
+        var path = Path.Combine(folder.FullName, command);
+        File.WriteAllText(path, $"#!/usr/bin/bash\n{body}\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+    }
+}

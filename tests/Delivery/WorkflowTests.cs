@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+using SecureApi.Tests.Support;
+using Xunit;
+using YamlDotNet.RepresentationModel;
+
+namespace SecureApi.Tests.Delivery;
+
+public sealed partial class WorkflowTests
+{
+    public static TheoryData<string> Workflows =>
+        [.. Directory.EnumerateFiles(RepositoryFiles.At(".github", "workflows"), "*.yml").Select(path => Path.GetFileName(path)!)];
+
+    [Theory]
+    [MemberData(nameof(Workflows))]
+    public void Actions_InEveryWorkflow_ArePinnedToACommitWithItsVersion(string workflow) => Assert.All(
+        Text(workflow).Split('\n').Where(line => line.Contains("uses:", StringComparison.Ordinal)),
+        line => Assert.Matches(Pinned(), line));
+
+    [Theory]
+    [MemberData(nameof(Workflows))]
+    public void Workflow_ByDefault_HasNoRightsAndStopsOnAFailedPipe(string workflow)
+    {
+        var root = Read(workflow);
+        Assert.Empty(((YamlMappingNode)root["permissions"]).Children);
+        Assert.Equal("bash", root["defaults"]["run"]["shell"].ToString());
+        Assert.Contains(root.Children, entry => entry.Key.ToString() == "concurrency");
+    }
+
+    [Theory]
+    [MemberData(nameof(Workflows))]
+    public void Jobs_OfEveryWorkflow_HaveATimeoutAndSayWhatTheyMay(string workflow)
+    {
+        var jobs = (YamlMappingNode)Read(workflow)["jobs"];
+        Assert.All(jobs.Children, job =>
+        {
+            var keys = ((YamlMappingNode)job.Value).Children.Keys.Select(key => key.ToString()).ToList();
+            Assert.Contains("timeout-minutes", keys);
+            Assert.Contains("permissions", keys);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Workflows))]
+    public void Workflow_OfAnyKind_HoldsNoLongLivedKeyAndTrustsNoForkWithRights(string workflow)
+    {
+        var text = Text(workflow);
+        Assert.DoesNotContain("aws-access-key-id", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("pull_request_target", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("secrets.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DeployRole_InTheWorkflows_IsTakenInItsEnvironmentAlone()
+    {
+        Assert.Contains("environment: prod\n", Text("deploy.yml"), StringComparison.Ordinal);
+        Assert.Contains("environment: prod-drift\n", Text("drift.yml"), StringComparison.Ordinal);
+        Assert.DoesNotContain("AWS_DEPLOY_ROLE", Text("pull-request.yml") + Text("drift.yml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Scripts_OfTheWorkflows_ExistAndCanBeRun()
+    {
+        var scripts = Workflows.SelectMany(workflow => Script().Matches(Text(workflow.Data))).Select(match => match.Value).Distinct();
+        Assert.All(scripts, script => Assert.True(
+            OperatingSystem.IsWindows() || File.GetUnixFileMode(RepositoryFiles.At(script.Split('/'))).HasFlag(UnixFileMode.UserExecute)));
+    }
+
+    private static string Text(string workflow) => File.ReadAllText(RepositoryFiles.At(".github", "workflows", workflow)).ReplaceLineEndings("\n");
+
+    private static YamlMappingNode Read(string workflow)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(Text(workflow)));
+        return (YamlMappingNode)stream.Documents[0].RootNode;
+    }
+
+    [GeneratedRegex(@"uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")]
+    private static partial Regex Pinned();
+
+    [GeneratedRegex(@"scripts/[a-z-]+")]
+    private static partial Regex Script();
+}
