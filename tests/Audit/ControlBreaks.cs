@@ -16,7 +16,7 @@ internal static class ControlBreaks
         ["ecs-efs-encrypted"] = edit => edit.Set("TaskDefinition", "-api", "volumes", Volume("ENABLED")),
         ["s3-customer-key"] = edit => WithKeys(edit, "-trust", "-edge-logs"),
         ["s3-access-logging"] = edit => WithLogs(edit, "-trust", "-edge-logs"),
-        ["secret-rotation"] = edit => WithRotation(edit, "-tls", "-crl", "-api-webhook-keys"),
+        ["secret-rotation"] = edit => WithRotation(edit, "-tls", "-crl", "-api-webhook-keys", "-client-smoke-test"),
         ["log-retention"] = edit => edit.SetAll("LogGroup", "retentionInDays", 365),
         ["route53-query-logging"] = edit => edit
             .Add("aws:route53/zone:Zone", "zone", ("name", "example.com"))
@@ -107,7 +107,7 @@ internal static class ControlBreaks
         ["s3-customer-key"] = edit => WithKeys(edit, "-trust"),
         ["s3-access-logging"] = edit => WithLogs(edit, "-trust"),
 
-        ["secret-rotation"] = edit => WithRotation(edit, "-tls", "-crl"),
+        ["secret-rotation"] = edit => WithRotation(edit, "-tls", "-crl", "-client-smoke-test"),
         ["secret-customer-key"] = edit => edit.Set("Secret", "-tls", "kmsKeyId", null),
         ["secret-recovery"] = edit => edit.Set("Secret", "-tls", "recoveryWindowInDays", 0),
 
