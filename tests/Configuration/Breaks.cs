@@ -150,6 +150,7 @@ internal static class Breaks
         new("DnsLabelAttribute", "secure-api:services.a-name-of-twenty-one-", "1 to 20 lower-case letters", "services/a-name-of-twenty-one-: {pathPrefix: /orders}"),
         new("ServiceNamesRule", "secure-api:services", "at least one service", "services: {}"),
         new("ServiceNamesRule", "secure-api:services.gateway", "another name than gateway", "services/gateway: {pathPrefix: /gw}"),
+        new("ServiceNamesRule", "secure-api:services.s3", "security group rules have it already", "services/s3: {pathPrefix: /s3}"),
         new("PathPrefixAttribute", "secure-api:services.api.pathPrefix", "/ alone, or an absolute path", "services/api/pathPrefix: v1"),
         new("PathPrefixAttribute", "secure-api:services.api.pathPrefix", "/ alone, or an absolute path", "services/api/pathPrefix: /v1/"),
         new("PathPrefixAttribute", "secure-api:services.api.pathPrefix", "/ alone, or an absolute path", "services/api/pathPrefix: /v1/../admin"),

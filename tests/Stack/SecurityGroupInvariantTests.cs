@@ -1,4 +1,5 @@
 using Pulumi;
+using SecureApi.Compute;
 using SecureApi.Preview.Recording;
 using SecureApi.SecurityGroups;
 using Xunit;
@@ -35,6 +36,14 @@ public sealed class SecurityGroupInvariantTests
                 || (flow.Destination is Peer.Group) != ingress.Contains(flow.Id))
             .Select(flow => $"{flow.Id} lacks a rule, or has one too many");
     });
+
+    /// <summary>A service of such a name would declare a resource twice.</summary>
+    [Fact]
+    public Task FlowsOfTheGateway_InEveryConfiguration_HaveNamesThatNoServiceMayHave() => StackMatrix.Holds((_, settings) =>
+        ArchitectureFlows.For(settings, Output.Create("pl-1"))
+            .Where(flow => flow.Id.StartsWith("gateway-", StringComparison.Ordinal))
+            .Select(flow => flow.Id["gateway-".Length..])
+            .Where(name => !settings.Services.ContainsKey(name) && !ServiceNamesRule.FlowsOfTheGateway.Contains(name)));
 
     [Fact]
     public Task Groups_InEveryConfiguration_HaveNoRulesOfTheirOwn() => StackMatrix.Holds((stack, _) =>
