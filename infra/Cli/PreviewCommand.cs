@@ -4,6 +4,7 @@ using SecureApi.Configuration;
 using SecureApi.Preview;
 using SecureApi.Preview.Certificates;
 using SecureApi.Preview.Diagram;
+using SecureApi.Preview.Diagram.Svg;
 using SecureApi.Preview.Documents;
 using SecureApi.Preview.Recording;
 using SecureApi.Preview.Reporting;
@@ -24,16 +25,17 @@ internal static class PreviewCommand
         var json = new Option<string?>("--json") { Description = "Write the plan in the format of `pulumi preview --json` to a file, or - to standard output", HelpName = "file" };
         var markdown = new Option<string?>("--markdown") { Description = "Write a comment for a pull request to a file, or - to standard output", HelpName = "file" };
         var mermaid = new Option<string?>("--mermaid") { Description = "Write the architecture diagram to a file, or - to standard output", HelpName = "file" };
+        var svg = new Option<string?>("--svg") { Description = "Write the architecture as a picture to a file, or - to standard output", HelpName = "file" };
         var bootstrap = new Option<bool>("--bootstrap") { Description = "Show the first deployment, before any image exists" };
         var command = new Command("preview", "Show the whole stack offline: every resource with its values, and what it costs in fixed units")
         {
-            stack, directory, json, markdown, mermaid, bootstrap,
+            stack, directory, json, markdown, mermaid, svg, bootstrap,
         };
         command.Validators.Add(result =>
         {
-            Option<string?>[] files = [json, markdown, mermaid];
+            Option<string?>[] files = [json, markdown, mermaid, svg];
             if (files.Count(file => result.GetResult(file)?.Tokens is [{ Value: StandardOutput }]) > 1)
-                result.AddError("Only one of --json, --markdown and --mermaid can go to standard output.");
+                result.AddError("Only one of --json, --markdown, --mermaid and --svg can go to standard output.");
         });
         command.SetAction((result, _) => RunAsync(host, new PreviewOptions(
             result.GetValue(stack)!,
@@ -41,6 +43,7 @@ internal static class PreviewCommand
             result.GetValue(json),
             result.GetValue(markdown),
             result.GetValue(mermaid),
+            result.GetValue(svg),
             result.GetValue(bootstrap))));
         return command;
     }
@@ -61,6 +64,8 @@ internal static class PreviewCommand
             documents.Add((markdownFile, Encoding.UTF8.GetBytes(MarkdownReport.Render(report))));
         if (options.MermaidFile is { } mermaidFile)
             documents.Add((mermaidFile, Encoding.UTF8.GetBytes(MermaidDiagram.Render(report))));
+        if (options.SvgFile is { } svgFile)
+            documents.Add((svgFile, Encoding.UTF8.GetBytes(SvgDiagram.Render(report))));
 
         Write(host, documents, report);
         return ExitCode.Success;

@@ -14,7 +14,7 @@ public sealed partial class MermaidTests
     {
         var diagram = MermaidDiagram.Render(new PreviewReport(await StackMatrix.Record(StackMatrix.Prod), []));
 
-        foreach (var edge in (string[])["internet -->|\"HTTP 80, HTTPS 443\"| balancer_alb", "balancer_alb -->|\"HTTPS 443\"| service_gateway", "service_gateway -->|\"tcp 8000\"| service_api", "waf -.->|\"filters\"| balancer_alb"])
+        foreach (var edge in (string[])["internet -->|\"HTTP 80, HTTPS 443\"| balancer_alb", "balancer_alb -->|\"HTTPS 443\"| service_gateway", "service_gateway -->|\"tcp 8000\"| service_api", "waf -.->|\"filters\"| balancer_alb", "dns -.->|\"alias\"| balancer_alb", "service_gateway -.->|\"names\"| names", "endpoints -.->|\"logs\"| logs"])
             Assert.Contains(edge, diagram, StringComparison.Ordinal);
     }
 

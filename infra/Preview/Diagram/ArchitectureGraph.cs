@@ -12,27 +12,40 @@ internal sealed class ArchitectureGraph
     /// <summary>The box that stands for everybody outside.</summary>
     public const string Internet = "internet";
 
-    // More boxes than this are unreadable; the services behind the gateway then share one.
-    private const int MostServices = 12;
+    /// <summary>The box of the interface and gateway endpoints.</summary>
+    public const string Endpoints = "endpoints";
+
+    /// <summary>The box of the NAT gateways.</summary>
+    public const string Nat = "nat";
+
+    /// <summary>The private subnets as a whole.</summary>
+    public const string PrivateSubnets = "private";
 
     private readonly RecordedStack stack;
     private readonly ResourceIndex index;
+    private readonly int mostServices;
     private readonly SubnetKinds subnets;
     private readonly Dictionary<string, List<string>> groupMembers = [];
     private readonly Dictionary<string, string> serviceOfTargetGroup = [];
 
-    public ArchitectureGraph(RecordedStack stack, ResourceIndex index)
+    /// <summary>Finds boxes and arrows.</summary>
+    /// <param name="stack">The recorded stack.</param>
+    /// <param name="index">Its resources by what refers to them.</param>
+    /// <param name="mostServices">With more services than this, those behind the gateway share a box.</param>
+    public ArchitectureGraph(RecordedStack stack, ResourceIndex index, int mostServices = 12)
     {
         this.stack = stack;
         this.index = index;
+        this.mostServices = mostServices;
         subnets = new SubnetKinds(stack);
-        Nodes.Add(new(Internet, DiagramPlace.Outside, "Internet"));
+        Nodes.Add(new(Internet, DiagramPlace.Outside, "Internet", "clients with a certificate"));
         AddServices();
         AddLoadBalancers();
         AddEndpoints();
         AddNatGateways();
         AddSupport();
         AddGroupRules();
+        AddNames();
     }
 
     public List<DiagramNode> Nodes { get; } = [];
@@ -42,8 +55,8 @@ internal sealed class ArchitectureGraph
     /// <summary>The VPC's address range.</summary>
     public string Range => stack.OfType("aws:ec2/vpc:Vpc").FirstOrDefault()?.Inputs.Shown("cidrBlock") ?? "";
 
-    /// <summary>The zones of the subnets.</summary>
-    public string Zones => string.Join(", ", stack.OfType("aws:ec2/subnet:Subnet").Select(subnet => subnet.Inputs.Shown("availabilityZone")).Distinct());
+    /// <summary>The zones with their subnets.</summary>
+    public IReadOnlyList<DiagramZone> Zones => [.. DiagramZone.Of(stack, subnets)];
 
     private void AddServices()
     {
@@ -52,7 +65,7 @@ internal sealed class ArchitectureGraph
         foreach (var service in services)
         {
             var isFronted = service.Inputs["loadBalancers"] is not null;
-            if (isFronted || services.Count <= MostServices)
+            if (isFronted || services.Count <= mostServices)
                 AddService(service);
             else
                 shared.Add(service);
@@ -72,7 +85,8 @@ internal sealed class ArchitectureGraph
         var id = $"service_{Identifier(Name(service))}";
         var task = index.Find(service.Inputs.Text("taskDefinition"))?.Inputs ?? RecordedMap.Empty;
         var size = new FactList().Add("", ComputeFacts.Vcpu(task), " vCPU").Add("", ComputeFacts.Gigabytes(task), " GB").Add(task.Map("runtimePlatform").Shown("cpuArchitecture"));
-        Nodes.Add(new(id, Place(network.List("subnets")), Name(service), $"{service.Inputs.Shown("desiredCount")} tasks", size.ToString()));
+        var count = service.Inputs.Shown("desiredCount");
+        Nodes.Add(new(id, Place(network.List("subnets")), Name(service), count == "1" ? "1 task" : $"{count} tasks", size.ToString()));
         Join(network.List("securityGroups"), id);
         foreach (var target in service.Inputs.List("loadBalancers").Maps)
         {
@@ -94,6 +108,12 @@ internal sealed class ArchitectureGraph
                     AddListener(id, balancer, listener);
             }
 
+            foreach (var record in stack.OfType("aws:route53/record:Record"))
+            {
+                if (record.Inputs.List("aliases").Maps.Any(alias => alias.Text("name") == balancer.Outputs.Text("dnsName")))
+                    AddBeside("dns", DiagramPlace.Outside, id, "alias", "Route 53", record.Inputs.Shown("name") ?? "");
+            }
+
             foreach (var association in stack.OfType("aws:wafv2/webAclAssociation:WebAclAssociation"))
             {
                 if (index.Find(association.Inputs.Text("resourceArn")) == balancer && index.Find(association.Inputs.Text("webAclArn")) is { } acl)
@@ -107,6 +127,8 @@ internal sealed class ArchitectureGraph
         if (balancer.Inputs.Boolean("internal") is not true)
             Connect(Internet, balancerId, $"{listener.Inputs.Shown("protocol")} {listener.Inputs.Shown("port")}");
 
+        if (listener.Inputs.Text("certificateArn") is { } certificate)
+            AddBeside("certificate", DiagramPlace.Outside, balancerId, "TLS", "ACM", index.Find(certificate)?.Inputs.Shown("domainName") ?? "certificate");
         var mutual = listener.Inputs.Map("mutualAuthentication");
         if (index.Find(mutual.Text("trustStoreArn")) is not null)
             AddBeside("trust", DiagramPlace.Outside, balancerId, $"mutual TLS {mutual.Shown("mode")}", "Trust store", "private CA");
@@ -138,11 +160,11 @@ internal sealed class ArchitectureGraph
         {
             var isInterface = endpoint.Inputs.Shown("vpcEndpointType") is "Interface";
             names.Add(isInterface ? ShortName.WithinParent(endpoint) : $"{ShortName.WithinParent(endpoint)} (gateway)");
-            Join(endpoint.Inputs.List("securityGroupIds"), "endpoints");
+            Join(endpoint.Inputs.List("securityGroupIds"), Endpoints);
         }
 
         if (names.Count > 0)
-            Nodes.Add(new("endpoints", DiagramPlace.PrivateSubnets, "VPC endpoints", string.Join(", ", names)));
+            Nodes.Add(new(Endpoints, DiagramPlace.PrivateSubnets, "VPC endpoints", string.Join(", ", names)));
     }
 
     private void AddNatGateways()
@@ -150,16 +172,21 @@ internal sealed class ArchitectureGraph
         var gateways = stack.OfType("aws:ec2/natGateway:NatGateway").ToList();
         if (gateways.Count == 0)
             return;
-        Nodes.Add(new("nat", DiagramPlace.PublicSubnets, gateways.Count == 1 ? "1 NAT gateway" : $"{gateways.Count} NAT gateways"));
-        Connect("private", "nat", "HTTPS 443");
-        Connect("nat", Internet, "HTTPS 443");
+        Nodes.Add(new(Nat, DiagramPlace.PublicSubnets, gateways.Count == 1 ? "1 NAT gateway" : $"{gateways.Count} NAT gateways"));
+        Connect(PrivateSubnets, Nat, "HTTPS 443");
+        Connect(Nat, Internet, "HTTPS 443");
     }
 
     private void AddSupport()
     {
-        Add("aws:ecr/repository:Repository", "ecr", "Container registry", "repositories", "images");
-        Add("aws:secretsmanager/secret:Secret", "secrets", "Secrets Manager", "secrets", "secrets");
-        Add("aws:cloudwatch/logGroup:LogGroup", "logs", "CloudWatch Logs", "log groups", "logs");
+        AddUsed("aws:ecr/repository:Repository", "ecr", "ecr-dkr", "Container registry", "repositories", "images");
+        AddUsed("aws:secretsmanager/secret:Secret", "secrets", "secretsmanager", "Secrets Manager", "secrets", "secrets");
+        AddUsed("aws:cloudwatch/logGroup:LogGroup", "logs", "logs", "CloudWatch Logs", "log groups", "logs");
+        if (stack.OfType("aws:kms/key:Key").Any())
+            Nodes.Add(new("key", DiagramPlace.Services, "KMS key", "encrypts data at rest"));
+        var buckets = stack.OfType("aws:s3/bucket:Bucket").Select(bucket => WithoutStack(bucket.Name)).ToList();
+        if (buckets.Count > 0)
+            Nodes.Add(new("buckets", DiagramPlace.Services, buckets.Count == 1 ? "S3 bucket" : $"{buckets.Count} S3 buckets", string.Join(", ", buckets)));
 
         var alarms = stack.OfType("aws:cloudwatch/metricAlarm:MetricAlarm").Count();
         if (alarms == 0)
@@ -171,13 +198,15 @@ internal sealed class ArchitectureGraph
         Connect("alarms", "topic", "tells", isTraffic: false);
     }
 
-    private void Add(string type, string id, string title, string unit, string label)
+    // Tasks reach it through its own endpoint, or else as they reach the internet.
+    private void AddUsed(string type, string id, string endpoint, string title, string unit, string label)
     {
         var count = stack.OfType(type).Count();
         if (count == 0)
             return;
         Nodes.Add(new(id, DiagramPlace.Services, title, $"{count} {unit}"));
-        Connect(Nodes.Exists(node => node.Id == "endpoints") ? "endpoints" : "private", id, label, isTraffic: false);
+        var isPrivate = stack.OfType("aws:ec2/vpcEndpoint:VpcEndpoint").Any(candidate => ShortName.WithinParent(candidate) == endpoint);
+        Connect(isPrivate ? Endpoints : Nodes.Exists(node => node.Id == Nat) ? Nat : PrivateSubnets, id, label, isTraffic: false);
     }
 
     // A rule that names another group lets that group's members in.
@@ -196,6 +225,18 @@ internal sealed class ArchitectureGraph
                         Connect(source, target, NetworkFacts.Ports(rule.Inputs));
                 }
             }
+        }
+    }
+
+    // Who sends to services looks them up.
+    private void AddNames()
+    {
+        var callers = Edges.Where(edge => edge.From.StartsWith("service_", StringComparison.Ordinal) && edge.To.StartsWith("service", StringComparison.Ordinal)).Select(edge => edge.From).Distinct().ToList();
+        foreach (var names in stack.OfType("aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace"))
+        {
+            Nodes.Add(new("names", DiagramPlace.Services, "Cloud Map", names.Inputs.Shown("name") ?? ""));
+            foreach (var caller in callers)
+                Connect(caller, "names", "names", isTraffic: false);
         }
     }
 
@@ -235,6 +276,9 @@ internal sealed class ArchitectureGraph
     private DiagramPlace Place(RecordedList subnetIds) => subnets.ArePublic(subnetIds) ? DiagramPlace.PublicSubnets : DiagramPlace.PrivateSubnets;
 
     private static string Name(RecordedResource service) => service.Outputs.Shown("name") ?? service.Name;
+
+    private string WithoutStack(string name) =>
+        name.StartsWith($"{stack.Project}-{stack.Name}-", StringComparison.Ordinal) ? name[(stack.Project.Length + stack.Name.Length + 2)..] : name;
 
     private static string Identifier(string name) => string.Concat(name.Select(character => char.IsAsciiLetterOrDigit(character) ? character : '_'));
 }

@@ -12,11 +12,12 @@ public static class MermaidDiagram
     public static string Render(PreviewReport report)
     {
         var graph = new ArchitectureGraph(report.Stack, report.Index);
+        var zones = string.Join(", ", graph.Zones.Select(zone => zone.Name));
         var text = new StringBuilder("flowchart LR\n");
         WriteNodes(text, graph, DiagramPlace.Outside, "  ");
         text.Append(null, $"  subgraph vpc[\"{Escape($"VPC {graph.Range}")}\"]\n");
-        WriteGroup(text, graph, DiagramPlace.PublicSubnets, "public", $"Public subnets: {graph.Zones}");
-        WriteGroup(text, graph, DiagramPlace.PrivateSubnets, "private", $"Private subnets: {graph.Zones}");
+        WriteGroup(text, graph, DiagramPlace.PublicSubnets, "public", $"Public subnets: {zones}");
+        WriteGroup(text, graph, DiagramPlace.PrivateSubnets, ArchitectureGraph.PrivateSubnets, $"Private subnets: {zones}");
         text.Append("  end\n");
         WriteNodes(text, graph, DiagramPlace.Services, "  ");
         foreach (var edge in graph.Edges)

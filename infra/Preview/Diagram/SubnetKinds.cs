@@ -24,6 +24,9 @@ internal sealed class SubnetKinds
         }
     }
 
+    /// <summary>Whether the subnet is public.</summary>
+    public bool IsPublic(string? subnetId) => subnetId is not null && publicSubnets.Contains(subnetId);
+
     /// <summary>Whether one of the subnets is public.</summary>
     public bool ArePublic(RecordedList subnetIds) => subnetIds.Texts.Any(publicSubnets.Contains);
 }
