@@ -139,10 +139,10 @@ nginx_with plain 18603 "$work/plain.conf"
 # shellcheck disable=SC2016 # The variables are Nginx's.
 sed -e "s|127.0.0.1:18603|127.0.0.1:18604|; s|127.0.0.1:19603|127.0.0.1:19604|; s|/plain.pid|/own.pid|" \
     -e "s|^\( *\)ssl_protocols|\1ssl_client_certificate $work/ca.pem; ssl_crl $work/crl.pem; ssl_verify_client on; ssl_verify_depth 3;\n&|" \
-    -e 's|map "" $client_subject { default ""; }|map "" $client_subject { default $ssl_client_s_dn; }|' \
-    -e 's|map "" $client_issuer { default ""; }|map "" $client_issuer { default $ssl_client_i_dn; }|' \
-    -e 's|map "" $client_serial { default ""; }|map "" $client_serial { default $ssl_client_serial; }|' \
-    -e 's|map "" $client_fingerprint { default ""; }|map "" $client_fingerprint { default $ssl_client_fingerprint; }|' \
+    -e 's|map "" $subject { default ""; }|map "" $subject { default $ssl_client_s_dn; }|' \
+    -e 's|map "" $issuer { default ""; }|map "" $issuer { default $ssl_client_i_dn; }|' \
+    -e 's|map "" $serial { default ""; }|map "" $serial { default $ssl_client_serial; }|' \
+    -e 's|map "" $sha256 { default ""; }|map "" $sha256 { default $ssl_client_fingerprint; }|' \
     plain.conf > own.conf
 nginx_with own 18604 "$work/own.conf"
 

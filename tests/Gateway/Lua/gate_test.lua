@@ -23,21 +23,21 @@ function tests.keeps_an_identity_for_a_minute()
     verdicts.v = { ends = 1000 }
     local keeper = new_gate()
     for _, now in ipairs({ 0, 30, 59 }) do
-        assert(keeper:admit("v", "/", now))
+        assert(keeper:admit("v", { uri = "/" }, now))
     end
     equal(1, looked_at)
-    keeper:admit("v", "/", 60)
+    keeper:admit("v", { uri = "/" }, 60)
     equal(2, looked_at)
 end
 
 function tests.keeps_no_identity_beyond_its_end()
     verdicts.v = { ends = 10 }
     local keeper = new_gate()
-    keeper:admit("v", "/", 0)
-    keeper:admit("v", "/", 9)
+    keeper:admit("v", { uri = "/" }, 0)
+    keeper:admit("v", { uri = "/" }, 9)
     equal(1, looked_at)
     verdicts.v = "expired"
-    local _, reason, detail = keeper:admit("v", "/", 10)
+    local _, reason, detail = keeper:admit("v", { uri = "/" }, 10)
     equal("expired", reason)
     equal("detail", detail)
 end
@@ -45,10 +45,10 @@ end
 function tests.keeps_no_identity_beyond_a_revocation_list()
     verdicts.v = { ends = 1000 }
     local keeper = new_gate(7)
-    keeper:admit("v", "/", 0)
-    keeper:admit("v", "/", 6)
+    keeper:admit("v", { uri = "/" }, 0)
+    keeper:admit("v", { uri = "/" }, 6)
     equal(1, looked_at)
-    keeper:admit("v", "/", 7)
+    keeper:admit("v", { uri = "/" }, 7)
     equal(2, looked_at)
 end
 
@@ -56,25 +56,25 @@ function tests.keeps_a_refusal_for_five_seconds()
     verdicts.v = "not_yet_valid"
     local keeper = new_gate()
     for _, now in ipairs({ 0, 4 }) do
-        local identity, reason = keeper:admit("v", "/", now)
+        local identity, reason = keeper:admit("v", { uri = "/" }, now)
         equal(nil, identity)
         equal("not_yet_valid", reason)
     end
     equal(1, looked_at)
     verdicts.v = { ends = 1000 }
-    assert(keeper:admit("v", "/", 5))
+    assert(keeper:admit("v", { uri = "/" }, 5))
 end
 
 function tests.refusals_do_not_push_identities_out()
     verdicts.good = { ends = 1000 }
     local keeper = new_gate()
-    keeper:admit("good", "/", 0)
+    keeper:admit("good", { uri = "/" }, 0)
     for index = 1, 5000 do
         verdicts["bad" .. index] = "expired"
-        keeper:admit("bad" .. index, "/", 0)
+        keeper:admit("bad" .. index, { uri = "/" }, 0)
     end
     equal(5001, looked_at)
-    keeper:admit("good", "/", 0)
+    keeper:admit("good", { uri = "/" }, 0)
     equal(5001, looked_at)
 end
 
@@ -82,32 +82,32 @@ function tests.looks_at_a_very_long_value_every_time()
     local long = ("x"):rep(16385)
     verdicts[long] = { ends = 1000 }
     local keeper = new_gate()
-    keeper:admit(long, "/", 0)
-    keeper:admit(long, "/", 0)
+    keeper:admit(long, { uri = "/" }, 0)
+    keeper:admit(long, { uri = "/" }, 0)
     equal(2, looked_at)
 end
 
 function tests.names_the_client_that_may_not_have_the_path()
     verdicts.v = { ends = 1000, name = "acme" }
     local keeper = new_gate(nil, { prefixes = { acme = { "/a" } }, revoked = {} })
-    local identity, reason = keeper:admit("v", "/b", 0)
+    local identity, reason = keeper:admit("v", { uri = "/b" }, 0)
     equal("acme", identity.common_name)
     equal("path_not_allowed", reason)
-    local _, none = keeper:admit("v", "/a/b", 0)
+    local _, none = keeper:admit("v", { uri = "/a/b" }, 0)
     equal(nil, none)
 end
 
 function tests.refuses_a_client_that_is_revoked_by_name()
     verdicts.v = { ends = 1000, name = "acme" }
     local keeper = new_gate(nil, { prefixes = {}, revoked = { acme = true } })
-    local identity, reason = keeper:admit("v", "/", 0)
+    local identity, reason = keeper:admit("v", { uri = "/" }, 0)
     equal(nil, identity)
     equal("client_revoked", reason)
 end
 
 function tests.counts_the_days_that_a_client_has_left()
     verdicts.v = { ends = 86400 * 3 - 1, name = "acme" }
-    equal(2, new_gate():admit("v", "/", 0).days_left)
+    equal("2", new_gate():admit("v", { uri = "/" }, 0).days_left)
 end
 
 return tests

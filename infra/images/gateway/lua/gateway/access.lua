@@ -17,8 +17,8 @@ function access.init(gate_in_use, header_name)
 end
 
 local function refuse(reason, detail)
-    var.verification = reason
-    var.verification_detail = detail or ""
+    var.reason = reason
+    var.detail = detail or ""
     -- Before the problem document's own path takes its place.
     var.path = var.uri
     return exit(reasons.status[reason])
@@ -30,18 +30,18 @@ function access.check()
     if not value then
         return refuse(fault)
     end
-    local identity, reason, detail = gate:admit(value, var.uri, time())
+    local identity, reason, detail = gate:admit(value, var, time())
     if identity then
-        var.client_subject = identity.subject
-        var.client_issuer = identity.issuer
-        var.client_serial = identity.serial
-        var.client_fingerprint = identity.fingerprint
-        var.client_days_left = identity.days_left
+        var.subject = identity.subject
+        var.issuer = identity.issuer
+        var.serial = identity.serial
+        var.sha256 = identity.fingerprint
+        var.days = identity.days_left
     end
     if reason then
         return refuse(reason, detail)
     end
-    var.verification = "ok"
+    var.reason = "ok"
     if foreign then
         for _, name in ipairs(foreign) do
             clear_header(name)

@@ -4,7 +4,7 @@ local client_certificate = require("gateway.client_certificate")
 local client_rules = require("gateway.client_rules")
 local result_cache = require("gateway.result_cache")
 
-local floor, min = math.floor, math.min
+local floor, min, format = math.floor, math.min, string.format
 local allow = client_rules.allow
 
 local DAY = 86400
@@ -41,7 +41,7 @@ local function verify(self, value, now)
         return nil, reason, detail
     end
     identity.prefixes = self.rules.prefixes[identity.common_name]
-    identity.days_left = floor((identity.ends - now) / DAY)
+    identity.days_left = format("%d", floor((identity.ends - now) / DAY))
     identity.good_until = min(now + ACCEPTED_SECONDS, identity.ends, self.verifier:next_list_end(now))
     self.accepted:put(value, identity)
     return identity
@@ -60,11 +60,12 @@ function Gate:identify(value, now)
     return verify(self, value, now)
 end
 
---- Like identify, and the client has to be allowed on the normalized path. The identity is returned with
---- the reason path_not_allowed too, for the log.
-function Gate:admit(value, path, now)
+--- Like identify, and the client has to be allowed on request.uri, the normalized path, which is read only where
+--- it matters: Nginx looks its variables up by name. The identity is returned with the reason path_not_allowed too,
+--- for the log.
+function Gate:admit(value, request, now)
     local identity, reason, detail = self:identify(value, now)
-    if identity and not allow(identity.prefixes, path) then
+    if identity and identity.prefixes and not allow(identity.prefixes, request.uri) then
         return identity, "path_not_allowed"
     end
     return identity, reason, detail
