@@ -1,4 +1,3 @@
-using SecureApi.Tests.Support;
 using Xunit;
 
 namespace SecureApi.Tests.Delivery;
@@ -6,14 +5,14 @@ namespace SecureApi.Tests.Delivery;
 /// <summary>The truth gate's script, with stand-ins for the commands that would ask AWS.</summary>
 public sealed class TruthGateTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("truth-");
+    private readonly ScriptStage stage = new();
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => stage.Dispose();
 
     [Fact]
     public async Task Deployment_AsAskedFor_Passes()
     {
-        var (code, output) = await Verify(new());
+        var (code, output) = await Verify();
         Assert.True(code == 0, output);
         Assert.Contains("ok    edge: /health without a client certificate is refused (000)", output, StringComparison.Ordinal);
         Assert.EndsWith("0 checks failed", output, StringComparison.Ordinal);
@@ -30,7 +29,7 @@ public sealed class TruthGateTests : IDisposable
     [InlineData("CLIENT", "nobody", "FAIL  edge: the stack holds no key for the client nobody")]
     public async Task Deployment_NotAsAskedFor_FailsAndSaysWhere(string variable, string value, string message)
     {
-        var (code, output) = await Verify(new() { [variable] = value });
+        var (code, output) = await Verify((variable, value));
         Assert.Equal(1, code);
         Assert.Contains(message, output, StringComparison.Ordinal);
     }
@@ -38,21 +37,20 @@ public sealed class TruthGateTests : IDisposable
     [Fact]
     public async Task Passthrough_WhereTheGatewayRefuses_PassesToo()
     {
-        var (code, output) = await Verify(new() { ["WITHOUT_CERTIFICATE"] = "403" });
+        var (code, output) = await Verify(("WITHOUT_CERTIFICATE", "403"));
         Assert.True(code == 0, output);
     }
 
-    private async Task<(int Code, string Output)> Verify(Dictionary<string, string> variables)
+    private async Task<(int Code, string Output)> Verify(params (string Name, string Value)[] variables)
     {
-        Requires.Packages("bash jq", "/usr/bin/bash", "/usr/bin/jq");
-        Stand("pulumi", """
+        stage.Stand("pulumi", """
             case "$*" in
               'stack output --json') echo '{"clusterName":"c","url":"https://api.test","serviceNames":{"api":"api","gateway":"gateway"},"clientSecretArns":{"smoke-test":"arn:secret"}}' ;;
               'config get --json secure-api:images') echo '{"value":"{}","objectValue":{"api":"sha256:aa","gateway":"sha256:bb"},"secret":false}' ;;
               *) exit 9 ;;
             esac
             """);
-        Stand("aws", """
+        stage.Stand("aws", """
             case "$*" in
               *describe-services*api*) service=api ;;
               *) service=gateway ;;
@@ -70,22 +68,13 @@ public sealed class TruthGateTests : IDisposable
               *) exit 9 ;;
             esac
             """);
-        Stand("curl", """
+        stage.Stand("curl", """
             case "$*" in
               *--cert*) printf '%s' "${WITH_CERTIFICATE:-200}" ;;
               *) printf '%s' "${WITHOUT_CERTIFICATE:-000}"; [[ ${WITHOUT_CERTIFICATE:-000} != 000 ]] ;;
             esac
             """);
-        variables["PATH"] = $"{folder.FullName}:/usr/bin:/bin";
-        variables["PULUMI_STACK"] = "prod";
-        await using var process = RunningProcess.Start(["/usr/bin/bash", RepositoryFiles.At("scripts", "verify-deployment")], variables);
-        return (await process.WaitForExit(), string.Join('\n', process.Output.Concat(process.Errors)));
-    }
-
-    private void Stand(string command, string body)
-    {
-        var path = Path.Combine(folder.FullName, command);
-        File.WriteAllText(path, $"#!/usr/bin/bash\n{body}\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var (code, output, errors) = await stage.Run("verify-deployment", [], variables);
+        return (code, $"{output}\n{errors}".TrimEnd());
     }
 }

@@ -65,6 +65,43 @@ public sealed partial class WorkflowTests
             OperatingSystem.IsWindows() || File.GetUnixFileMode(RepositoryFiles.At(script.Split('/'))).HasFlag(UnixFileMode.UserExecute)));
     }
 
+    /// <summary>What is committed was scanned and judged; what is deployed was committed; what is proven was deployed.</summary>
+    [Fact]
+    public void Deployment_InItsWorkflow_GoesThroughEveryGateInOrder()
+    {
+        var text = Text("deploy.yml");
+        var places = ((string[])["scripts/images plan", "build-push-action", "scripts/images scan", "scripts/images write", "scripts/replace-gate", "commit-digests forward", "pulumi up", "scripts/verify-deployment", "commit-digests back", "scripts/stopped-tasks"])
+            .Select(step => text.IndexOf(step, StringComparison.Ordinal)).ToList();
+        Assert.DoesNotContain(-1, places);
+        Assert.Equal(places.Order(), places);
+    }
+
+    [Fact]
+    public void PulumiCli_InEveryWorkflow_IsOneVersionThatTheProjectTakes()
+    {
+        var versions = Workflows.SelectMany(workflow => PulumiVersion().Matches(Text(workflow.Data))).Select(match => match.Groups[1].Value).Distinct().ToList();
+        var required = PulumiVersion().Match(File.ReadAllText(RepositoryFiles.At("Pulumi.yaml"))).Groups[1].Value;
+        Assert.True(Version.Parse(Assert.Single(versions)) >= Version.Parse(required));
+    }
+
+    [Fact]
+    public void Checks_OfAPullRequest_RunOnTheBaseOfTheImages()
+    {
+        var container = Read("pull-request.yml")["jobs"]["check"]["container"].ToString();
+        Assert.All((string[])["gateway", "api"], image => Assert.Contains(
+            $"FROM {container}\n", File.ReadAllText(RepositoryFiles.At("infra", "images", image, "Dockerfile")), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Dependabot_ForEveryKindOfPin_KnowsItsFolders()
+    {
+        var text = File.ReadAllText(RepositoryFiles.At(".github", "dependabot.yml"));
+        var locks = Directory.EnumerateFiles(RepositoryFiles.Root, "package-lock.json", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 });
+        var images = Directory.EnumerateFiles(RepositoryFiles.At("infra", "images"), "Dockerfile", SearchOption.AllDirectories);
+        Assert.All(locks.Concat(images), file => Assert.Matches(
+            $@"[\[ ]/{Regex.Escape(Path.GetRelativePath(RepositoryFiles.Root, Path.GetDirectoryName(file)!).Replace('\\', '/'))}[,\]\s]", text));
+    }
+
     private static string Text(string workflow) => File.ReadAllText(RepositoryFiles.At(".github", "workflows", workflow)).ReplaceLineEndings("\n");
 
     private static YamlMappingNode Read(string workflow)
@@ -76,6 +113,9 @@ public sealed partial class WorkflowTests
 
     [GeneratedRegex(@"uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")]
     private static partial Regex Pinned();
+
+    [GeneratedRegex(@"(?:pulumi-version: |requiredPulumiVersion: "">=)(\d+\.\d+\.\d+)")]
+    private static partial Regex PulumiVersion();
 
     [GeneratedRegex(@"scripts/[a-z-]+")]
     private static partial Regex Script();
