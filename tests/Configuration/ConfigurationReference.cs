@@ -85,7 +85,7 @@ internal static class ConfigurationReference
         .ThenBy(type => type.Name, StringComparer.Ordinal);
 
     /// <summary>The settings of a record, base record first.</summary>
-    private static IEnumerable<PropertyInfo> SettingsOf(Type record) =>
+    internal static IEnumerable<PropertyInfo> SettingsOf(Type record) =>
         (record.BaseType is { } parent && parent != typeof(object) ? SettingsOf(parent) : [])
         .Concat(record.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Where(property => property.IsDefined(typeof(SettingAttribute), inherit: false)));
@@ -133,7 +133,7 @@ internal static class ConfigurationReference
         _ => value.ToString()!,
     };
 
-    private static string LimitsOf(PropertyInfo property)
+    internal static string LimitsOf(PropertyInfo property)
     {
         var setting = property.GetCustomAttribute<SettingAttribute>()!;
         var limits = new List<string>();
@@ -153,9 +153,9 @@ internal static class ConfigurationReference
         return start < 0 ? string.Empty : $" [AWS]({remarks[start..].Split(' ')[0]})";
     }
 
-    private static bool IsRequired(PropertyInfo property) => property.IsDefined(typeof(RequiredMemberAttribute));
+    internal static bool IsRequired(PropertyInfo property) => property.IsDefined(typeof(RequiredMemberAttribute));
 
-    private static string KeyOf(PropertyInfo property) => CamelCase(property.Name);
+    internal static string KeyOf(PropertyInfo property) => CamelCase(property.Name);
 
-    private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+    internal static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

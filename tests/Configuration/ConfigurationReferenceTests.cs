@@ -17,4 +17,8 @@ public sealed class ConfigurationReferenceTests
         if (Environment.GetEnvironmentVariable("ACCEPT") == "1") File.WriteAllText(path, renewed);
         else Assert.True(document == renewed, "docs/configuration.md does not match the settings records. Write it anew with ACCEPT=1 dotnet test, and review the difference.");
     }
+
+    [Fact]
+    public void Schema_ForEditors_IsThatOfTheRecords() => Golden.Matches(
+        ConfigurationSchema.Write(), "schemas/stack.schema.json does not match the settings records.", "schemas", "stack.schema.json");
 }
