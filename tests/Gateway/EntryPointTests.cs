@@ -136,6 +136,7 @@ public sealed class EntryPointTests
         var expired = Root.Issue(server with { NotBefore = Time(2020), NotAfter = Time(2021) });
         var future = Root.Issue(server with { NotBefore = Time(2090), NotAfter = Time(2091) });
         var client = Root.Issue(server with { ExtendedKeyUsage = [Oids.ClientAuthentication] });
+        var rsa = Root.Issue(server with { Key = Keys.Rsa2048 });
         const string Mismatch = "GATEWAY_TLS_PRIVATE_KEY: it does not belong to the first certificate of GATEWAY_TLS_CERTIFICATE";
         const string NoKey = "not an unencrypted private key in PEM";
         yield return Set("GATEWAY_TLS_CERTIFICATE", null, "missing");
@@ -149,6 +150,9 @@ public sealed class EntryPointTests
         yield return Set("GATEWAY_TLS_PRIVATE_KEY", other.Key.ExportEncryptedPkcs8PrivateKeyPem(
             "secret", new(System.Security.Cryptography.PbeEncryptionAlgorithm.Aes256Cbc, System.Security.Cryptography.HashAlgorithmName.SHA256, 1000)), NoKey);
         yield return new Fault(environment => environment.With("GATEWAY_TLS_PRIVATE_KEY", other.KeyPem), Mismatch);
+        yield return new Fault(
+            environment => environment.With("GATEWAY_TLS_CERTIFICATE", rsa.CertificatePem).With("GATEWAY_TLS_PRIVATE_KEY", rsa.KeyPem),
+            "GATEWAY_TLS_PRIVATE_KEY: not an ECDSA key; without one there is no cipher for TLS 1.2");
         yield return Pair(expired, "certificate 1 (CN=gateway.internal): it expired on 2021-01-01T00:00:00Z");
         yield return Pair(future, "certificate 1 (CN=gateway.internal): it is not valid before 2090-01-01T00:00:00Z");
         yield return Pair(client, "the first certificate has no extended key usage serverAuth");

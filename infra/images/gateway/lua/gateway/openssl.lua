@@ -74,6 +74,7 @@ const ASN1_STRING *X509_CRL_get0_nextUpdate(const X509_CRL *list);
 int X509_CRL_verify(X509_CRL *list, EVP_PKEY *key);
 
 EVP_PKEY *PEM_read_bio_PrivateKey(BIO *in, EVP_PKEY **target, void *callback, void *passphrase);
+int EVP_PKEY_get_base_id(const EVP_PKEY *key);
 void EVP_PKEY_free(EVP_PKEY *key);
 
 X509_STORE *X509_STORE_new(void);

@@ -1,9 +1,11 @@
--- A private key, only to ask whether it belongs to a certificate.
+-- A private key, only to ask of which kind it is and whether it belongs to a certificate.
 
 local ffi = require("ffi")
 local openssl = require("gateway.openssl")
 
 local crypto = openssl.crypto
+
+local EVP_PKEY_EC = 408
 
 local private_key = {}
 local PrivateKey = {}
@@ -21,6 +23,10 @@ function private_key.parse(text)
         return nil
     end
     return setmetatable({ handle = ffi.gc(handle, crypto.EVP_PKEY_free) }, PrivateKey)
+end
+
+function PrivateKey:is_ecdsa()
+    return crypto.EVP_PKEY_get_base_id(self.handle) == EVP_PKEY_EC
 end
 
 function PrivateKey:belongs_to(certificate)

@@ -199,6 +199,8 @@ local function check_server(certificate_text, key_text, now, report)
         key = private_key.parse(trust.normalize_pem(key_text))
         if not key then
             report("GATEWAY_TLS_PRIVATE_KEY", "not an unencrypted private key in PEM")
+        elseif not key:is_ecdsa() then
+            report("GATEWAY_TLS_PRIVATE_KEY", "not an ECDSA key; without one there is no cipher for TLS 1.2")
         end
     end
     if chain and key and not key:belongs_to(chain[1]) then
