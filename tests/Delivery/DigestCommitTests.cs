@@ -22,6 +22,7 @@ public sealed class DigestCommitTests : IDisposable
 
         Assert.Equal(StackFile, await Git("origin.git", "show --name-only --format= main"));
         Assert.Equal("digest: new", await Git("origin.git", $"show main:{StackFile}"));
+        Assert.Equal("Deploy new images to prod [skip ci]", await Git("origin.git", "show --no-patch --format=%s main"));
         Assert.Equal("github-actions[bot]", await Git("origin.git", "show --no-patch --format=%an main"));
     }
 
@@ -59,6 +60,25 @@ public sealed class DigestCommitTests : IDisposable
         Assert.Equal("theirs", await Git("origin.git", "show main:theirs"));
         Assert.Equal("4", await Git("origin.git", "rev-list --count main"));
         Assert.Equal("digest: old", File.ReadAllText(Work(StackFile)).Trim());
+    }
+
+    /// <summary>The stand-in for SSH runs what GitHub would run, and notes the key that it was given.</summary>
+    [Fact]
+    public async Task Forward_WithADeployKey_PushesByItAndLeavesNoTrace()
+    {
+        await Clone();
+        stage.Stand("gh", """echo 'github.com ssh-ed25519 AAAA'""");
+        stage.Stand("ssh", $$"""
+            cat "$2" "${6#UserKnownHostsFile=}" >> '{{stage.At("seen")}}'; echo "$2" > '{{stage.At("path")}}'
+            command=${@: -1}; cd '{{stage.Folder}}'; eval "${command//example\/secure-api.git/origin.git}"
+            """);
+        File.WriteAllText(Work(StackFile), "digest: new\n");
+
+        Assert.Equal("committed=true", await Commit("forward", ("DIGEST_KEY", "the key"), ("GITHUB_REPOSITORY", "example/secure-api")));
+
+        Assert.Equal("digest: new", await Git("origin.git", $"show main:{StackFile}"));
+        Assert.StartsWith("the key\ngithub.com ssh-ed25519 AAAA\n", File.ReadAllText(stage.At("seen")), StringComparison.Ordinal);
+        Assert.False(File.Exists(File.ReadAllText(stage.At("path")).Trim()));
     }
 
     [Fact]
@@ -99,9 +119,9 @@ public sealed class DigestCommitTests : IDisposable
         await Git(folder, "push --quiet origin HEAD:main");
     }
 
-    private async Task<string> Commit(string direction)
+    private async Task<string> Commit(string direction, params (string Name, string Value)[] variables)
     {
-        var (code, output, errors) = await stage.Run(Work("scripts/commit-digests"), [direction]);
+        var (code, output, errors) = await stage.Run(Work("scripts/commit-digests"), [direction], variables);
         Assert.True(code == 0, errors);
         return output;
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SecureApi.Gate;
 using SecureApi.Tests.Support;
 using Xunit;
@@ -116,6 +117,73 @@ public sealed class ReplaceGateTests
         Assert.Equal(
             ["bucket", "ca", "elastic ip", "kms key", "load balancer", "log group", "repository", "secret", "security group", "subnet", "target group", "trust store"],
             kinds.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>
+    /// Every protected resource of the production stack, once replaced and once deleted, in the documents that Pulumi would
+    /// write: refused, with the input that forces it, until the pull request has the label.
+    /// </summary>
+    [Theory]
+    [InlineData("replace")]
+    [InlineData("create-replacement")]
+    [InlineData("delete-replaced")]
+    [InlineData("delete")]
+    public async Task Gate_OverTheProdStack_RefusesTheLossOfEveryProtectedResource(string operation)
+    {
+        var stack = await Stack.StackMatrix.Record(Stack.StackMatrix.Prod);
+        foreach (var resource in stack.Resources)
+        {
+            if (ProtectedKind.Of(ResourceTypes.Parse(resource.Urn)) is not { } kind)
+                continue;
+            var changes = Changes(resource.Urn, operation);
+
+            var finding = Assert.Single(ReplaceGate.Judge(changes, []).Findings);
+            Assert.Equal((kind.Name, resource.Name, false), (finding.Kind.Name, finding.Resource.Name, finding.IsAllowed));
+            Assert.Equal(operation == "delete" ? "the program no longer declares it" : "input: \"old\" -> \"new\"", Assert.Single(finding.Reasons));
+            Assert.True(ReplaceGate.Judge(changes, [kind.Label]).Passes);
+            Assert.False(ReplaceGate.Judge(changes, ["allow-replace:another"]).Passes);
+        }
+    }
+
+    [Theory]
+    [InlineData("aws:cloudwatch/dashboard:Dashboard")]
+    [InlineData("aws:ecs/taskDefinition:TaskDefinition")]
+    [InlineData("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")]
+    [InlineData("tls:index/privateKey:PrivateKey")]
+    public void Gate_OnTheLossOfWhatIsMadeAgainInASecond_Passes(string type) =>
+        Assert.True(ReplaceGate.Judge(Changes($"urn:pulumi:prod::secure-api::pulumi:pulumi:Stack${type}::a", "replace"), []).Passes);
+
+    [Fact]
+    public async Task Labels_OfEveryKind_AreInTheDocumentation()
+    {
+        var text = File.ReadAllText(RepositoryFiles.At("docs", "delivery.md"));
+        var stack = await Stack.StackMatrix.Record(Stack.StackMatrix.Prod);
+        var labels = stack.Resources.Select(resource => ProtectedKind.Of(ResourceTypes.Parse(resource.Urn))?.Label).OfType<string>().Distinct().ToList();
+        Assert.All(labels, label => Assert.Contains($"| `{label}` |", text, StringComparison.Ordinal));
+        Assert.All(labels, label => Assert.Matches($"for kind in .*\\b{label.Split(':')[1]}\\b", text));
+    }
+
+    private static PlannedChanges Changes(string urn, string operation)
+    {
+        var step = new
+        {
+            op = operation,
+            urn,
+            oldState = new { urn, inputs = new { input = "old", other = 1 } },
+            newState = new { urn, inputs = new { input = "new", other = 2 } },
+            replaceReasons = new[] { "input" },
+            detailedDiff = new { input = new { kind = "update-replace" }, other = new { kind = "update" } },
+        };
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, JsonSerializer.Serialize(new { steps = new[] { step } }));
+            return PlannedChanges.Read(path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     private static GateReport Judge(string file, params string[] labels) =>

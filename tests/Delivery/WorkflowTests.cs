@@ -46,7 +46,10 @@ public sealed partial class WorkflowTests
         var text = Text(workflow);
         Assert.DoesNotContain("aws-access-key-id", text, StringComparison.Ordinal);
         Assert.DoesNotContain("pull_request_target", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("secrets.", text, StringComparison.Ordinal);
+
+        // The one secret pushes digests past a ruleset of main, and belongs to the environment with reviewers.
+        var secrets = Secret().Matches(text).Select(match => match.Value).Distinct();
+        Assert.Equal(workflow == "deploy.yml" ? ["secrets.DIGEST_KEY"] : [], secrets);
     }
 
     [Fact]
@@ -116,6 +119,9 @@ public sealed partial class WorkflowTests
 
     [GeneratedRegex(@"(?:pulumi-version: |requiredPulumiVersion: "">=)(\d+\.\d+\.\d+)")]
     private static partial Regex PulumiVersion();
+
+    [GeneratedRegex(@"secrets\.\w+|secrets: inherit")]
+    private static partial Regex Secret();
 
     [GeneratedRegex(@"scripts/[a-z-]+")]
     private static partial Regex Script();

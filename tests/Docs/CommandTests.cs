@@ -29,6 +29,7 @@ public sealed partial class CommandTests : IDisposable
     public async Task Command_OfADocument_Succeeds(string command)
     {
         File.Copy(RepositoryFiles.At("tests", "Delivery", "Data", "preview-update.json"), Path.Combine(folder.FullName, "preview.json"));
+        folder.CreateSubdirectory("docs");
         await using var output = new StringWriter();
         await using var error = new StringWriter();
         var code = await CommandLine.RunAsync(command.Split(' '), new CommandHost

@@ -1,0 +1,79 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Pulumi;
+using SecureApi.Cli;
+using SecureApi.Configuration;
+using SecureApi.Tests.Support;
+using Xunit;
+
+namespace SecureApi.Tests.Docs;
+
+/// <summary>What the README lists is what there is: outputs, keys, folders, commands.</summary>
+public sealed partial class ReadmeTests
+{
+    private static readonly string Text = File.ReadAllText(RepositoryFiles.At("README.md")).ReplaceLineEndings("\n");
+
+    [Fact]
+    public void Outputs_OfTheTable_AreThoseOfTheStack() => Assert.Equal(
+        typeof(SecureApiStack).GetProperties().Where(property => property.DeclaringType == typeof(SecureApiStack))
+            .Select(property => property.GetCustomAttribute<OutputAttribute>()?.Name)
+            .OfType<string>()
+            .Order(StringComparer.Ordinal),
+        FirstCells("Outputs").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Keys_OfTheTable_AreThoseOfTheSettings() => Assert.Equal(
+        typeof(StackSettings).GetProperties()
+            .Where(property => property.IsDefined(typeof(SettingAttribute), inherit: false))
+            .Select(property => $"secure-api:{char.ToLowerInvariant(property.Name[0])}{property.Name[1..]}")
+            .Append("aws:region")
+            .Order(StringComparer.Ordinal),
+        FirstCells("Configuration").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Folders_OfTheLayout_AreThoseOfTheRepository()
+    {
+        var listed = Folder().Matches(Section("Layout")).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal);
+        Assert.Equal(Folders(".").Concat(Folders("infra")).Order(StringComparer.Ordinal), listed);
+    }
+
+    [Fact]
+    public async Task Commands_OfTheProgram_AreInTheTable()
+    {
+        await using var help = new StringWriter();
+        await CommandLine.RunAsync(["--help"], new CommandHost
+        {
+            Out = help,
+            Error = help,
+            Directory = RepositoryFiles.Root,
+            ProgramDirectory = RepositoryFiles.Root,
+            Variable = _ => null,
+            IsTerminal = false,
+        });
+        var commands = HelpLine().Matches($"{help}").Select(match => match.Groups[1].Value).ToList();
+        Assert.NotEmpty(commands);
+        Assert.All(commands, command => Assert.Contains($"`dotnet run --project infra -- {command}", Section("Commands"), StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> FirstCells(string heading) =>
+        Row().Matches(Section(heading)).SelectMany(row => Code().Matches(row.Groups[1].Value)).Select(code => code.Groups[1].Value);
+
+    private static string Section(string heading) => Text.Split($"\n## {heading}\n")[1].Split("\n## ")[0];
+
+    // What Git ignores is not part of the repository.
+    private static IEnumerable<string> Folders(string folder) =>
+        Directory.EnumerateDirectories(RepositoryFiles.At(folder.Split('/'))).Select(path => Path.GetFileName(path)!)
+            .Except(File.ReadLines(RepositoryFiles.At(".gitignore")).Select(line => line.TrimEnd('/')).Append(".git"));
+
+    [GeneratedRegex(@"^\| (`[^|]*) \|", RegexOptions.Multiline)]
+    private static partial Regex Row();
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"(?<![\w/])([\w.]+)/(?=\s)")]
+    private static partial Regex Folder();
+
+    [GeneratedRegex(@"^  ([a-z]+) +\S", RegexOptions.Multiline)]
+    private static partial Regex HelpLine();
+}
