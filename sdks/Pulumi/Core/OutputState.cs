@@ -9,7 +9,7 @@ internal sealed class OutputState
     private static readonly OutputState NoValue = new(null, ResourceSet.Empty, isKnown: true, isSecret: false);
 
     private volatile bool _completed;
-    private TaskCompletionSource? _waiters;
+    private List<Action>? _continuations;
 
     public OutputState(object? value, ResourceSet resources, bool isKnown, bool isSecret)
     {
@@ -77,7 +77,7 @@ internal sealed class OutputState
             if (!source.IsCompleted)
             {
                 var state = Pending(ResourceSet.Empty);
-                _ = state.FollowAsync(WhenAllCompleted(sources), compute);
+                PendingComputation.Start(state, sources, compute);
                 return state;
             }
         }
@@ -123,42 +123,55 @@ internal sealed class OutputState
         Publish();
     }
 
-    /// <summary>Completes, without an error, when this state has completed either way.</summary>
-    public Task WhenCompleted()
+    /// <summary>Takes over what another state knows, which has completed.</summary>
+    public void Complete(OutputState other)
+    {
+        (Resources, Error) = (other.Resources, other.Error);
+        (Value, IsKnown, IsSecret) = (other.Value, other.IsKnown, other.IsSecret);
+        Publish();
+    }
+
+    /// <summary>Runs an action when the state completes; false, without running it, when it has completed.</summary>
+    public bool TryContinueWith(Action action)
     {
         if (_completed)
-            return Task.CompletedTask;
+            return false;
         lock (this)
         {
             if (_completed)
-                return Task.CompletedTask;
-            _waiters ??= new TaskCompletionSource();
-            return _waiters.Task;
+                return false;
+            (_continuations ??= []).Add(action);
+            return true;
         }
+    }
+
+    /// <summary>Completes, without an error, when this state has completed either way.</summary>
+    public Task WhenCompleted()
+    {
+        var completion = new TaskCompletionSource();
+        return TryContinueWith(completion.SetResult) ? completion.Task : Task.CompletedTask;
     }
 
     private void Publish()
     {
-        TaskCompletionSource? waiters;
+        List<Action>? continuations;
         lock (this)
         {
             _completed = true;
-            waiters = _waiters;
+            continuations = _continuations;
+            _continuations = null;
         }
 
-        waiters?.SetResult();
-    }
-
-    private static async Task WhenAllCompleted(OutputState[] sources)
-    {
-        foreach (var source in sources)
-            await source.WhenCompleted();
+        if (continuations is null)
+            return;
+        foreach (var continuation in continuations)
+            continuation();
     }
 
     /// <summary>A cancelled output has no value, but does not fail the run by itself.</summary>
-    private static bool IsReported(Exception error) => error is not OperationCanceledException;
+    public static bool IsReported(Exception error) => error is not OperationCanceledException;
 
-    private static OutputState Guard(Func<OutputState> compute)
+    public static OutputState Guard(Func<OutputState> compute)
     {
         try
         {
@@ -176,24 +189,20 @@ internal sealed class OutputState
     {
         var inFlight = Deployment.Current?.InFlight;
         inFlight?.Begin();
+        Exception? reported = null;
         try
         {
             await task.ConfigureAwait(false);
-            var state = compute();
-            if (!state.IsCompleted)
-                await state.WhenCompleted().ConfigureAwait(false);
-
-            (Resources, Error) = (state.Resources, state.Error);
-            (Value, IsKnown, IsSecret) = (state.Value, state.IsKnown, state.IsSecret);
+            Complete(compute());
         }
 #pragma warning disable CA1031 // An output captures every exception; the deployment reports it.
         catch (Exception error)
         {
-            Error = error;
+            Fail(error);
+            reported = IsReported(error) ? error : null;
         }
 #pragma warning restore CA1031
 
-        Publish();
-        inFlight?.End(Error is not null && IsReported(Error) ? Error : null);
+        inFlight?.End(reported);
     }
 }

@@ -21,6 +21,7 @@ public sealed partial class Deployment
         OrganizationName = options?.OrganizationName ?? "organization";
         _rootDirectory = options?.RootDirectory;
         PublicInstance = new DeploymentInstance(this);
+        Registrations = new RegistrationQueue(this);
         Config = DeploymentConfig.FromEnvironment();
     }
 
@@ -37,6 +38,8 @@ public sealed partial class Deployment
     internal IMocks Mocks { get; }
 
     internal InFlight InFlight { get; } = new();
+
+    internal RegistrationQueue Registrations { get; }
 
     internal DeploymentConfig Config { get; }
 
@@ -76,5 +79,8 @@ public sealed partial class Deployment
     }
 
     internal void RegisterOutputs(Resource resource, Output<IDictionary<string, object?>> outputs)
-        => new OutputsRegistration(this, resource, outputs.State).Start(InFlight);
+        => Registrations.Add(new OutputsRegistration(this, resource, outputs.State));
+
+    /// <summary>Makes the run the current one for the code that follows.</summary>
+    internal void Enter() => Running.Value = this;
 }

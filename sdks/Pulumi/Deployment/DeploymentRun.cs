@@ -128,10 +128,11 @@ public sealed partial class Deployment
 
     private Task<Exception[]> Run(Func<Stack> createStack)
     {
-        Running.Value = this;
+        Enter();
         try
         {
             createStack().RegisterPropertyOutputs();
+            Registrations.WaitUntilEmpty();
             return InFlight.WhenIdleOrFailed();
         }
 #pragma warning disable CA1031 // A run reports every exception of the program.

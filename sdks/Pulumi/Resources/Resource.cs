@@ -63,7 +63,7 @@ public class Resource
         foreach (var alias in options.AliasesOrNull ?? [])
             alias.Apply(static value => value.Check());
 
-        new Registration(deployment, this, args, options, outputs).Start(deployment.InFlight);
+        deployment.Registrations.Add(new Registration(deployment, this, args, options, outputs));
     }
 
     /// <summary>The unique name that the engine gives the resource.</summary>

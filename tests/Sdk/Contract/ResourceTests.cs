@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pulumi;
 using Xunit;
 
@@ -144,7 +145,16 @@ public sealed class ResourceTests
     public async Task Order_ResourceThatDependsOnAComponent_WaitsForItsChildren()
     {
         var release = new TaskCompletionSource();
-        var mocks = new RecordingMocks { Delay = args => args.Name == "child" ? release.Task : Task.CompletedTask };
+        var mocks = new RecordingMocks
+        {
+            Delay = args => args.Name == "child" ? release.Task : Task.CompletedTask,
+            Make = args =>
+            {
+                if (args.Name == "free")
+                    release.SetResult();
+                return ($"{args.Name}-id", ImmutableDictionary<string, object>.Empty);
+            },
+        };
 
         await Run.InPreview(mocks, () =>
         {
@@ -152,8 +162,6 @@ public sealed class ResourceTests
             _ = new Thing("child", null, new CustomResourceOptions { Parent = group });
             _ = new Thing("dependent", null, new CustomResourceOptions { DependsOn = { group } });
             _ = new Thing("free");
-            Assert.DoesNotContain(mocks.Resources, resource => resource.Name == "dependent");
-            release.SetResult();
         });
 
         Assert.Equal(["group", "child", "free", "dependent"], mocks.Resources.Select(resource => resource.Name));
