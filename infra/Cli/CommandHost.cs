@@ -9,8 +9,8 @@ public sealed record CommandHost
     /// <summary>Standard output.</summary>
     public required TextWriter Out { get; init; }
 
-    /// <summary>Standard error.</summary>
-    public required TextWriter Error { get; init; }
+    /// <summary>Standard error; the process's own is opened when something is written.</summary>
+    public TextWriter Error { get => field ?? Console.Error; init; }
 
     /// <summary>The folder that relative paths start from.</summary>
     public required string Directory { get; init; }
@@ -31,7 +31,6 @@ public sealed record CommandHost
     public static CommandHost OfProcess() => new()
     {
         Out = Console.Out,
-        Error = Console.Error,
         Directory = Environment.CurrentDirectory,
         ProgramDirectory = AppContext.BaseDirectory,
         Variable = Environment.GetEnvironmentVariable,

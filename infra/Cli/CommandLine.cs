@@ -47,9 +47,10 @@ public static class CommandLine
         root.Subcommands.Add(GateCommand.Create(host));
 
         var result = root.Parse(arguments);
-        var configuration = new InvocationConfiguration { Output = host.Out, Error = host.Error, EnableDefaultExceptionHandler = false };
+        var configuration = new InvocationConfiguration { Output = host.Out, EnableDefaultExceptionHandler = false };
         if (result.Action is ParseErrorAction)
         {
+            configuration.Error = host.Error;
             await result.InvokeAsync(configuration);
             return ExitCode.Usage;
         }

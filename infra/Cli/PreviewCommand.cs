@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text;
 using SecureApi.Configuration;
 using SecureApi.Preview;
-using SecureApi.Preview.Certificates;
 using SecureApi.Preview.Diagram;
 using SecureApi.Preview.Diagram.Svg;
 using SecureApi.Preview.Documents;
@@ -50,7 +49,6 @@ internal static class PreviewCommand
 
     private static async Task<int> RunAsync(CommandHost host, PreviewOptions options)
     {
-        CertificateWarmUp.Start();
         var subject = PreviewSubject.Create(StackConfiguration.FromFiles(ProjectFolder.Find(host, options.Directory), options.Stack), options.Bootstrap);
         var settings = subject.Settings;
         var stack = await StackRecorder.RecordAsync(

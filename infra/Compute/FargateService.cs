@@ -1,9 +1,9 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Pulumi;
 using Pulumi.Aws.CloudWatch;
 using Pulumi.Aws.Ecs;
 using Pulumi.Aws.Ecs.Inputs;
+using SecureApi.Naming;
 
 namespace SecureApi.Compute;
 
@@ -99,26 +99,17 @@ public sealed class FargateService : ComponentResource
     private static Output<string> Containers(FargateServiceArgs args, Output<string> logGroup)
     {
         var spec = args.Container;
-        return Output.Tuple(spec.Image, Resolve(spec.Environment), Resolve(spec.Secrets), logGroup)
-            .Apply(values => new ContainerDefinition
+        return spec.Image.Apply(image => logGroup.Apply(group => spec.Environment.Join().Apply(environment => spec.Secrets.Join().Apply(
+            secrets => new ContainerDefinition
             {
                 Name = args.ServiceName,
-                Image = values.Item1,
+                Image = image,
                 Spec = spec,
-                Environment = values.Item2,
-                Secrets = values.Item3,
-                LogGroup = values.Item4,
+                Environment = environment,
+                Secrets = secrets,
+                LogGroup = group,
                 Region = args.Region.Name,
-            }.ToJson());
-    }
-
-    private static Output<ImmutableSortedDictionary<string, string>> Resolve(
-        ImmutableSortedDictionary<string, Output<string>> values)
-    {
-        var names = values.Keys.ToImmutableArray();
-        return Output.All(values.Values).Apply(resolved => names
-            .Select((name, index) => KeyValuePair.Create(name, resolved[index]))
-            .ToImmutableSortedDictionary(StringComparer.Ordinal));
+            }.ToJson()))));
     }
 
     private Service Service(string name, FargateServiceArgs args, TaskRoles roles, TaskDefinition task)

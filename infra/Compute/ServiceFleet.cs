@@ -3,6 +3,7 @@ using System.Globalization;
 using Pulumi;
 using SecureApi.Edge;
 using SecureApi.Gateway;
+using SecureApi.Naming;
 using SecureApi.Secrets;
 using SecureApi.SecurityGroups;
 
@@ -27,13 +28,10 @@ public sealed class ServiceFleet : ComponentResource
         _name = name;
         _args = args;
         Gateway = DeclareGateway();
-        var services = args.Settings.Services.ToImmutableSortedDictionary(
-            service => service.Key, service => DeclareService(service.Key, service.Value), StringComparer.Ordinal);
+        var services = args.Settings.Services.MapValues(DeclareService);
         var all = services.Add(GatewayContract.Name, Gateway);
-        ServiceNames = all.ToImmutableSortedDictionary(
-            service => service.Key, service => service.Value.ServiceName, StringComparer.Ordinal);
-        LogGroupNames = all.ToImmutableSortedDictionary(
-            service => service.Key, service => service.Value.LogGroupName, StringComparer.Ordinal);
+        ServiceNames = all.MapValues((_, service) => service.ServiceName);
+        LogGroupNames = all.MapValues((_, service) => service.LogGroupName);
         RegisterOutputs();
     }
 
@@ -135,7 +133,7 @@ public sealed class ServiceFleet : ComponentResource
 
     private static ImmutableSortedDictionary<string, Output<string>> Environment(ServiceSettings settings) =>
         settings.Settings
-            .ToImmutableSortedDictionary(setting => setting.Key, setting => Output.Create(setting.Value), StringComparer.Ordinal)
+            .MapValues((_, value) => Output.Create(value))
             .SetItem("API_PORT", Number(settings.Port))
             .SetItem("API_STOP_TIMEOUT_SECONDS", Number(settings.StopTimeoutSeconds));
 

@@ -23,12 +23,12 @@ public sealed class TaskRoles : ComponentResource
     {
         var source = new ServiceRoleSource(args.AccountId, args.AccountId.Apply(account =>
             $"arn:{args.Region.Partition}:ecs:{args.Region.Name}:{account}:*"));
-        var start = new NamedPolicy("start", Output.Tuple(args.RepositoryArn, args.LogGroupArn)
-            .Apply(arns => Start(arns.Item1, arns.Item2)));
+        var start = new NamedPolicy("start", args.RepositoryArn.Apply(repository =>
+            args.LogGroupArn.Apply(logGroup => Start(repository, logGroup))));
         ImmutableArray<NamedPolicy> policies = args.SecretArns.IsEmpty
             ? [start]
-            : [start, new NamedPolicy("secrets", Output.Tuple(Output.All(args.SecretArns), args.KeyArn)
-                .Apply(arns => ReadSecrets(arns.Item1, arns.Item2, args.Region)))];
+            : [start, new NamedPolicy("secrets", Output.All(args.SecretArns).Apply(secrets =>
+                args.KeyArn.Apply(key => ReadSecrets(secrets, key, args.Region))))];
 
         var child = new ComponentResourceOptions { Parent = this };
         Execution = new ServiceRole($"{name}-exec", new ServiceRoleArgs

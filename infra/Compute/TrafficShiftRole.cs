@@ -29,7 +29,7 @@ internal static class TrafficShiftRole
             Service = "ecs.amazonaws.com",
             Description = "Moves requests between the gateway's target groups",
             Boundary = boundary,
-            Policies = [new NamedPolicy("shift", Output.Tuple(rules, groups).Apply(arns => Policy(arns.Item1, arns.Item2)))],
+            Policies = [new NamedPolicy("shift", rules.Apply(ruleArns => groups.Apply(groupArns => Policy(ruleArns, groupArns))))],
         }, new ComponentResourceOptions { Parent = parent });
     }
 

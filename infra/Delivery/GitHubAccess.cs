@@ -54,7 +54,7 @@ public sealed class GitHubAccess : ComponentResource
         deploy["services"] = Policy(ServicePermissions.For);
         deploy["data"] = Policy(DataPermissions.For);
         deploy["observe"] = Policy(ObservabilityPermissions.For);
-        deploy["roles"] = Output.Tuple(arns, args.BoundaryArn).Apply(values => RolePermissions.For(values.Item1, values.Item2));
+        deploy["roles"] = arns.Apply(scope => args.BoundaryArn.Apply(boundary => RolePermissions.For(scope, boundary)));
         if (settings.StateBucket is not null || settings.StateKeyArn is not null)
         {
             preview["state"] = Policy(scope => StatePermissions.ToRead(settings, scope)!);

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using CloudMapService = Pulumi.Aws.ServiceDiscovery.Service;
+using CloudMapServiceArgs = Pulumi.Aws.ServiceDiscovery.ServiceArgs;
 using Pulumi;
 using Pulumi.Aws.ServiceDiscovery;
 using Pulumi.Aws.ServiceDiscovery.Inputs;
-using CloudMapService = Pulumi.Aws.ServiceDiscovery.Service;
-using CloudMapServiceArgs = Pulumi.Aws.ServiceDiscovery.ServiceArgs;
+using SecureApi.Naming;
 
 namespace SecureApi.Discovery;
 
@@ -35,9 +36,8 @@ public sealed class ServiceDirectory : ComponentResource
             Vpc = args.VpcId,
         }, child);
 
-        RegistryArns = args.Services.ToImmutableSortedDictionary(
-            service => service, service => Entry($"{name}-{service}", service, dns, child).Arn, StringComparer.Ordinal);
-        RegisterOutputs(RegistryArns.ToDictionary(service => service.Key, service => (object?)service.Value));
+        RegistryArns = args.Services.ToNamedMap(service => service, service => Entry($"{name}-{service}", service, dns, child).Arn);
+        RegisterOutputs(RegistryArns.ToOutputs(arn => arn));
     }
 
     /// <summary>Each service's Cloud Map ARN, for its ECS service.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Pulumi;
 using Pulumi.Tls;
+using SecureApi.Naming;
 using SecureApi.PrivateCa;
 using SecureApi.Secrets;
 
@@ -33,13 +34,11 @@ public sealed class GatewayConfiguration : ComponentResource
         CertificateHeader = PrivateHeaderName(name);
         var lists = args.RevocationLists is { } pem ? Lists(name, pem, args.KeyArn) : null;
         SecretArns = lists is null ? [tls.Arn] : [tls.Arn, lists.Arn];
-        Secrets = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal,
-        [
-            KeyValuePair.Create("GATEWAY_TLS_CERTIFICATE", tls.ValueFrom("certificate")),
-            KeyValuePair.Create("GATEWAY_TLS_PRIVATE_KEY", tls.ValueFrom("privateKey")),
-            KeyValuePair.Create("GATEWAY_CA_BUNDLE", tls.ValueFrom("caBundle")),
-        ]);
-        if (lists is not null) Secrets = Secrets.Add("GATEWAY_CRL", lists.ValueFrom("crl"));
+        var secrets = NamedMaps.Empty<Output<string>>()
+            .Add("GATEWAY_TLS_CERTIFICATE", tls.ValueFrom("certificate"))
+            .Add("GATEWAY_TLS_PRIVATE_KEY", tls.ValueFrom("privateKey"))
+            .Add("GATEWAY_CA_BUNDLE", tls.ValueFrom("caBundle"));
+        Secrets = lists is null ? secrets : secrets.Add("GATEWAY_CRL", lists.ValueFrom("crl"));
         Environment = Compose(args, CertificateHeader);
         RegisterOutputs();
     }
@@ -68,24 +67,20 @@ public sealed class GatewayConfiguration : ComponentResource
         GatewayConfigurationArgs args, Output<string> certificateHeader)
     {
         var settings = args.Settings;
-        return ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal,
-        [
-            Known("GATEWAY_MODE", args.MutualTls.Mode == MutualTlsMode.Verify ? "verify" : "passthrough"),
-            KeyValuePair.Create("GATEWAY_CLIENT_CERT_HEADER", certificateHeader),
-            Known("GATEWAY_PORT", Number(settings.Port)),
-            Known("GATEWAY_SERVICES", GatewayDocuments.Services(args.Upstreams)),
-            Known("GATEWAY_CLIENT_RULES", GatewayDocuments.ClientRules(args.MutualTls)),
-            Known("GATEWAY_RESOLVER", args.Resolver),
-            Known("GATEWAY_LOG_LEVEL", settings.LogLevel.ToString().ToLowerInvariant()),
-            Known("GATEWAY_MAX_BODY_BYTES", Number(settings.MaxBodyBytes)),
-            Known("GATEWAY_IDLE_TIMEOUT_SECONDS", Number(args.IdleTimeoutSeconds)),
-            Known("GATEWAY_STOP_TIMEOUT_SECONDS", Number(settings.StopTimeoutSeconds)),
-        ]);
+        return NamedMaps.Empty<Output<string>>()
+            .Add("GATEWAY_MODE", Output.Create(args.MutualTls.Mode == MutualTlsMode.Verify ? "verify" : "passthrough"))
+            .Add("GATEWAY_CLIENT_CERT_HEADER", certificateHeader)
+            .Add("GATEWAY_PORT", Number(settings.Port))
+            .Add("GATEWAY_SERVICES", Output.Create(GatewayDocuments.Services(args.Upstreams)))
+            .Add("GATEWAY_CLIENT_RULES", Output.Create(GatewayDocuments.ClientRules(args.MutualTls)))
+            .Add("GATEWAY_RESOLVER", Output.Create(args.Resolver))
+            .Add("GATEWAY_LOG_LEVEL", Output.Create(settings.LogLevel.ToString().ToLowerInvariant()))
+            .Add("GATEWAY_MAX_BODY_BYTES", Number(settings.MaxBodyBytes))
+            .Add("GATEWAY_IDLE_TIMEOUT_SECONDS", Number(args.IdleTimeoutSeconds))
+            .Add("GATEWAY_STOP_TIMEOUT_SECONDS", Number(settings.StopTimeoutSeconds));
     }
 
-    private static KeyValuePair<string, Output<string>> Known(string name, string value) => new(name, Output.Create(value));
-
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+    private static Output<string> Number(int value) => Output.Create(value.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>
     /// A header name that nobody outside can guess, stable for the life of the stack: the fingerprint of a key that is used

@@ -33,8 +33,10 @@ internal static class GatewayDocuments
     {
         json.WriteStartObject();
         json.WriteStartObject("clients");
-        foreach (var (name, client) in settings.Clients.Where(client => !client.Value.PathPrefixes.IsEmpty))
+        foreach (var (name, client) in settings.Clients)
         {
+            if (client.PathPrefixes.IsEmpty)
+                continue;
             json.WriteStartObject(name);
             json.WriteStartArray("prefixes");
             foreach (var prefix in client.PathPrefixes.Order(StringComparer.Ordinal)) json.WriteStringValue(prefix);

@@ -26,8 +26,7 @@ public sealed class ServiceRole : ComponentResource
         {
             Description = args.Description,
             AssumeRolePolicy = args.Source is { } source
-                ? Output.Tuple(source.AccountId, source.ArnPattern)
-                    .Apply(values => Trust(args.Service, values.Item1, values.Item2).ToJson())
+                ? source.AccountId.Apply(account => source.ArnPattern.Apply(pattern => Trust(args.Service, account, pattern).ToJson()))
                 : Trust(args.Service).ToJson(),
         };
         if (args.Boundary is { } boundary) roleArgs.PermissionsBoundary = boundary;

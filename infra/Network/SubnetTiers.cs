@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Aws.Ec2;
+using SecureApi.Naming;
 
 namespace SecureApi.Network;
 
@@ -83,7 +84,7 @@ internal sealed class SubnetTiers
     }
 
     private ImmutableSortedDictionary<string, Subnet> Subnets(SubnetTier tier, ImmutableArray<AvailabilityZone> zones) =>
-        zones.ToImmutableSortedDictionary(zone => zone.Name, zone => Declare(tier, zone), StringComparer.Ordinal);
+        zones.ToNamedMap(zone => zone.Name, zone => Declare(tier, zone));
 
     private Subnet Declare(SubnetTier tier, AvailabilityZone zone)
     {

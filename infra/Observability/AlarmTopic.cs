@@ -25,8 +25,7 @@ public sealed class AlarmTopic : ComponentResource
         new TopicPolicy($"{name}-alarms", new TopicPolicyArgs
         {
             Arn = topic.Arn,
-            Policy = Output.Tuple(topic.Arn, args.AccountId)
-                .Apply(source => PolicyFor(source.Item1, source.Item2, args.Region).ToJson()),
+            Policy = topic.Arn.Apply(arn => args.AccountId.Apply(account => PolicyFor(arn, account, args.Region).ToJson())),
         }, child);
         foreach (var email in args.Emails)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pulumi;
+using SecureApi.Naming;
 
 namespace SecureApi.Observability;
 
@@ -8,7 +9,7 @@ namespace SecureApi.Observability;
 public sealed class DeploymentAlarms : ComponentResource
 {
     private readonly StackAlarms _alarms;
-    private readonly ImmutableDictionary<string, string> _subjects;
+    private readonly ImmutableSortedDictionary<string, string> _subjects;
 
     /// <summary>Declares an alarm for the gateway and one for each service.</summary>
     /// <param name="name">The root of the children's names.</param>
@@ -18,11 +19,9 @@ public sealed class DeploymentAlarms : ComponentResource
         : base("secure-api:observability:DeploymentAlarms", name, options)
     {
         var gateway = ServiceAlarms.GatewayErrors(args.Metrics, args.Settings);
-        var services = args.Services.ToImmutableDictionary(
-            service => service, service => ServiceAlarms.ServiceErrors(service, args.Metrics, args.Settings), StringComparer.Ordinal);
-        _subjects = services
-            .ToImmutableDictionary(service => service.Key, service => service.Value.Subject, StringComparer.Ordinal)
-            .Add(SecureApi.Gateway.GatewayContract.Name, gateway.Subject);
+        var services = args.Services.ToNamedMap(
+            service => service, service => ServiceAlarms.ServiceErrors(service, args.Metrics, args.Settings));
+        _subjects = services.MapValues((_, alarm) => alarm.Subject).Add(SecureApi.Gateway.GatewayContract.Name, gateway.Subject);
         _alarms = new StackAlarms($"{name}-deployments", new StackAlarmsArgs
         {
             Alarms = [gateway, .. args.Services.Select(service => services[service])],

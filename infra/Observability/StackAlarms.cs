@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Aws.CloudWatch;
 using Pulumi.Aws.CloudWatch.Inputs;
+using SecureApi.Naming;
 
 namespace SecureApi.Observability;
 
@@ -16,8 +17,7 @@ public sealed class StackAlarms : ComponentResource
     public StackAlarms(string name, StackAlarmsArgs args, ComponentResourceOptions? options = null)
         : base("secure-api:observability:StackAlarms", name, options)
     {
-        Names = args.Alarms.ToImmutableSortedDictionary(
-            alarm => alarm.Subject, alarm => Declare(name, alarm, args).Name, StringComparer.Ordinal);
+        Names = args.Alarms.ToNamedMap(alarm => alarm.Subject, alarm => Declare(name, alarm, args).Name);
         RegisterOutputs();
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Aws.CloudWatch;
 using SecureApi.Gateway;
+using SecureApi.Naming;
 
 namespace SecureApi.Observability;
 
@@ -136,15 +137,15 @@ public sealed class StackDashboard : ComponentResource
         "Way out: NAT gateways",
         new DashboardWidget(
             "Bytes to the internet",
-            [.. args.NatGateways.Select(gateway => new DashboardSeries(gateway.Key, StackMetrics.NatBytesOut(gateway.Value)))])
+            [.. args.NatGateways.MapValues((zone, gateway) => new DashboardSeries(zone, StackMetrics.NatBytesOut(gateway))).Values])
         {
             Width = Half,
         },
         new DashboardWidget(
             "Port errors and dropped packets",
             [
-                .. args.NatGateways.Select(gateway => new DashboardSeries($"ports {gateway.Key}", StackMetrics.NatPortErrors(gateway.Value))),
-                .. args.NatGateways.Select(gateway => new DashboardSeries($"drops {gateway.Key}", StackMetrics.NatDrops(gateway.Value))),
+                .. args.NatGateways.MapValues((zone, gateway) => new DashboardSeries($"ports {zone}", StackMetrics.NatPortErrors(gateway))).Values,
+                .. args.NatGateways.MapValues((zone, gateway) => new DashboardSeries($"drops {zone}", StackMetrics.NatDrops(gateway))).Values,
             ])
         {
             Width = Half,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Tls;
 using Pulumi.Tls.Inputs;
+using SecureApi.Naming;
 
 namespace SecureApi.PrivateCa;
 
@@ -28,13 +29,12 @@ public sealed class CertificateAuthority : ComponentResource
         : base("secure-api:private-ca:CertificateAuthority", name, options)
     {
         var settings = args.Settings;
-        var generations = settings.Generations.ToImmutableDictionary(
-            generation => generation, generation => Generation($"{name}-ca-{generation}", generation, settings),
-            StringComparer.Ordinal);
+        var generations = settings.Generations.ToNamedMap(
+            generation => generation, generation => Generation($"{name}-ca-{generation}", generation, settings));
 
         Issuer = generations[settings.Issuing];
-        Issuers = [.. settings.Generations.Select(generation => KeyValuePair.Create(generation, generations[generation]))];
-        Bundle = Output.All(Issuers.Select(issuer => issuer.Value.CertificatePem))
+        Issuers = [.. settings.Generations.Select(generation => generations[generation])];
+        Bundle = Output.All(Issuers.Select(issuer => issuer.CertificatePem))
             .Apply(certificates => string.Concat(certificates.Select(Pem.Normalize)));
 
         RegisterOutputs(new Dictionary<string, object?> { ["bundle"] = Bundle });
@@ -43,8 +43,8 @@ public sealed class CertificateAuthority : ComponentResource
     /// <summary>The generation that signs: its certificate, and its key as a secret.</summary>
     public CertificateIssuer Issuer { get; }
 
-    /// <summary>Every trusted generation with its certificate and key, oldest first. Each signs a revocation list.</summary>
-    public ImmutableArray<KeyValuePair<string, CertificateIssuer>> Issuers { get; }
+    /// <summary>Every trusted generation, oldest first. Each signs a revocation list.</summary>
+    public ImmutableArray<CertificateIssuer> Issuers { get; }
 
     /// <summary>All trusted certificates, PEM, oldest generation first.</summary>
     public Output<string> Bundle { get; }
@@ -74,6 +74,6 @@ public sealed class CertificateAuthority : ComponentResource
             AllowedUses = { "cert_signing", "crl_signing" },
         }, child);
 
-        return new CertificateIssuer(certificate.CertPem, key.PrivateKeyPem);
+        return new CertificateIssuer(generation, certificate.CertPem, key.PrivateKeyPem);
     }
 }

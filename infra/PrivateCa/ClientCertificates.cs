@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Tls;
 using Pulumi.Tls.Inputs;
+using SecureApi.Naming;
 using SecureApi.Secrets;
 
 namespace SecureApi.PrivateCa;
@@ -36,7 +37,7 @@ public sealed class ClientCertificates : ComponentResource
 
         CertificatePems = certificates.ToImmutable();
         SecretArns = secrets.ToImmutable();
-        RegisterOutputs(CertificatePems.ToDictionary(client => client.Key, client => (object?)client.Value));
+        RegisterOutputs(CertificatePems.ToOutputs(certificate => certificate));
     }
 
     /// <summary>Each client's certificate, PEM: public, to be handed to the client.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace SecureApi.PrivateCa;
 
@@ -28,8 +29,9 @@ internal static class Pem
     public static string Encode(string label, byte[] der)
     {
         var base64 = Convert.ToBase64String(der);
-        var lines = Enumerable.Range(0, (base64.Length + LineLength - 1) / LineLength)
-            .Select(line => base64.Substring(line * LineLength, Math.Min(LineLength, base64.Length - (line * LineLength))));
-        return $"-----BEGIN {label}-----\n{string.Join('\n', lines)}\n-----END {label}-----\n";
+        var text = new StringBuilder($"-----BEGIN {label}-----\n");
+        for (var start = 0; start < base64.Length; start += LineLength)
+            text.Append(base64, start, Math.Min(LineLength, base64.Length - start)).Append('\n');
+        return text.Append($"-----END {label}-----\n").ToString();
     }
 }

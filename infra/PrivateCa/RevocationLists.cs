@@ -33,10 +33,15 @@ public sealed class RevocationLists : ComponentResource
         : base("secure-api:private-ca:RevocationLists", name, options)
     {
         var serials = Output.All(args.Revocations.Select(revocation => SerialOf(revocation, args.ClientCertificates)));
-        var lists = args.Authority.Issuers.Select(issuer => KeyValuePair.Create(issuer.Key, Build(issuer.Value, serials, args))).ToList();
-        foreach (var (generation, list) in lists) Publish($"{name}-crl-{generation}", $"crl-{generation}.pem", list, args.Trust);
+        var lists = ImmutableArray.CreateBuilder<Output<string>>(args.Authority.Issuers.Length);
+        foreach (var issuer in args.Authority.Issuers)
+        {
+            var list = Build(issuer, serials, args);
+            lists.Add(list);
+            Publish($"{name}-crl-{issuer.Generation}", $"crl-{issuer.Generation}.pem", list, args.Trust);
+        }
 
-        Bundle = Output.All(lists.Select(list => list.Value)).Apply(pems => string.Concat(pems));
+        Bundle = Output.All(lists.MoveToImmutable()).Apply(pems => string.Concat(pems));
         RegisterOutputs(new Dictionary<string, object?> { ["bundle"] = Bundle });
     }
 
@@ -51,8 +56,8 @@ public sealed class RevocationLists : ComponentResource
 
     // The key is a secret and what it signs is not: the list is there for everybody to read.
     private static Output<string> Build(CertificateIssuer issuer, Output<ImmutableArray<SerialNumber>> serials, RevocationListsArgs args) =>
-        Output.Unsecret(Output.Tuple(issuer.CertificatePem, issuer.PrivateKeyPem, serials).Apply(known =>
-            RevocationList.Build(known.Item1, known.Item2, args.Settings, Entries(args.Revocations, known.Item3))));
+        Output.Unsecret(issuer.CertificatePem.Apply(certificate => issuer.PrivateKeyPem.Apply(key => serials.Apply(revoked =>
+            RevocationList.Build(certificate, key, args.Settings, Entries(args.Revocations, revoked))))));
 
     // A client that is named and whose serial number is given too has one entry: the first.
     private static IEnumerable<RevokedCertificate> Entries(ImmutableArray<RevocationSettings> revocations, ImmutableArray<SerialNumber> serials) =>

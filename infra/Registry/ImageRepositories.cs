@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Aws.Ecr;
 using Pulumi.Aws.Ecr.Inputs;
+using SecureApi.Naming;
 
 namespace SecureApi.Registry;
 
@@ -19,17 +20,15 @@ public sealed class ImageRepositories : ComponentResource
     public ImageRepositories(string name, ImageRepositoriesArgs args, ComponentResourceOptions? options = null)
         : base("secure-api:registry:ImageRepositories", name, options)
     {
-        Repositories = args.Images.ToImmutableSortedDictionary(
-            image => image, image => Declare($"{name}-{image}", args.Names.Repository(image), args), StringComparer.Ordinal);
-        RegisterOutputs(Repositories.ToDictionary(image => image.Key, image => (object?)image.Value.Url));
+        Repositories = args.Images.ToNamedMap(image => image, image => Declare($"{name}-{image}", args.Names.Repository(image), args));
+        RegisterOutputs(Repositories.ToOutputs(repository => repository.Url));
     }
 
     /// <summary>Each image's repository.</summary>
     public ImmutableSortedDictionary<string, ImageRepository> Repositories { get; }
 
     /// <summary>Where each image is pushed.</summary>
-    public ImmutableSortedDictionary<string, Output<string>> Urls =>
-        Repositories.ToImmutableSortedDictionary(image => image.Key, image => image.Value.Url, StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, Output<string>> Urls => Repositories.MapValues((_, repository) => repository.Url);
 
     private ImageRepository Declare(string label, string physicalName, ImageRepositoriesArgs args)
     {

@@ -10,7 +10,7 @@ internal static class SecretDocument
     /// <summary>An object with the members in the given order. The result is a secret.</summary>
     /// <param name="members">Names and values.</param>
     public static Output<string> Of(params (string Name, Output<string> Value)[] members) =>
-        Output.CreateSecret(Output.All(members.Select(member => member.Value)).Apply(values =>
+        Output.CreateSecret(Output.All(Array.ConvertAll(members, member => (Input<string>)member.Value)).Apply(values =>
         {
             using var buffer = new MemoryStream();
             using (var json = new Utf8JsonWriter(buffer, JsonText.WriterOptions))

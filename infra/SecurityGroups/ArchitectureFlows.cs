@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Pulumi;
 using SecureApi.Configuration;
+using SecureApi.Naming;
 using SecureApi.Network;
 
 namespace SecureApi.SecurityGroups;
@@ -30,9 +31,8 @@ public static class ArchitectureFlows
         new Flow(
             "alb-gateway", Peer.LoadBalancer, Peer.Gateway, Tcp, settings.Gateway.Port,
             "Requests and health checks from the load balancer"),
-        .. settings.Services.Select(service => new Flow(
-            $"gateway-{service.Key}", Peer.Gateway, Peer.Service(service.Key), Tcp, service.Value.Port,
-            $"Requests from the gateway to {service.Key}")),
+        .. settings.Services.MapValues((name, service) => new Flow(
+            $"gateway-{name}", Peer.Gateway, Peer.Service(name), Tcp, service.Port, $"Requests from the gateway to {name}")).Values,
         .. Tasks(settings).SelectMany(task => OutOf(task, settings, s3PrefixListId)),
     ];
 

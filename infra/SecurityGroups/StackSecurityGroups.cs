@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Aws.Ec2;
 using Pulumi.Aws.Vpc;
+using SecureApi.Naming;
 
 namespace SecureApi.SecurityGroups;
 
@@ -22,15 +23,14 @@ public sealed class StackSecurityGroups : ComponentResource
         : base("secure-api:security-groups:StackSecurityGroups", name, options)
     {
         var child = new CustomResourceOptions { Parent = this };
-        _groups = Roles(args.Flows).ToImmutableSortedDictionary(
+        _groups = Roles(args.Flows).ToNamedMap(
             role => role,
             role => new SecurityGroup($"{name}-{role}", new SecurityGroupArgs
             {
                 VpcId = args.VpcId,
                 Description = $"{role} of {name}",
                 Tags = { { "Name", $"{name}-{role}" } },
-            }, child),
-            StringComparer.Ordinal);
+            }, child));
 
         foreach (var flow in args.Flows)
         {
@@ -38,12 +38,11 @@ public sealed class StackSecurityGroups : ComponentResource
             if (flow.Destination is Peer.Group destination) Ingress(name, destination, flow, child);
         }
 
-        RegisterOutputs(_groups.ToDictionary(group => group.Key, group => (object?)group.Value.Id));
+        RegisterOutputs(_groups.ToOutputs(group => group.Id));
     }
 
     /// <summary>Every group's id by its role.</summary>
-    public ImmutableSortedDictionary<string, Output<string>> Ids =>
-        _groups.ToImmutableSortedDictionary(group => group.Key, group => group.Value.Id, StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, Output<string>> Ids => _groups.MapValues((_, group) => group.Id);
 
     /// <summary>The id of a role's group; null when no flow names the role.</summary>
     /// <param name="group">The role.</param>

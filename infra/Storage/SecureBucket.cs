@@ -65,8 +65,7 @@ public sealed class SecureBucket : ComponentResource
         var policy = new BucketPolicy(name, new BucketPolicyArgs
         {
             Bucket = bucket.BucketName,
-            Policy = Output.Tuple(bucket.Arn, args.AccountId)
-                .Apply(source => PolicyFor(args, source.Item1, source.Item2).ToJson()),
+            Policy = bucket.Arn.Apply(arn => args.AccountId.Apply(account => PolicyFor(args, arn, account).ToJson())),
         }, new CustomResourceOptions { Parent = this, DependsOn = { publicAccess } });
         new BucketLifecycleConfiguration(name, new BucketLifecycleConfigurationArgs
         {

@@ -1,5 +1,6 @@
 using SecureApi.Discovery;
 using SecureApi.Gateway;
+using SecureApi.Naming;
 using SecureApi.PrivateCa;
 
 namespace SecureApi.Wiring;
@@ -72,8 +73,8 @@ internal sealed class Identity
             CaBundle = Authority.Bundle,
             RevocationLists = Revocations?.Bundle,
             Certificate = certificate,
-            Upstreams = [.. settings.Services.Select(service => new Upstream(
-                service.Key, Directory.HostName(service.Key), service.Value.Port, service.Value.PathPrefix))],
+            Upstreams = [.. settings.Services.MapValues((name, service) => new Upstream(
+                name, Directory.HostName(name), service.Port, service.PathPrefix)).Values],
             Resolver = settings.Network.Cidr.ResolverAddress,
             IdleTimeoutSeconds = settings.Edge.IdleTimeoutSeconds,
             KeyArn = foundation.Key.Arn,
