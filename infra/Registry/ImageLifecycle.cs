@@ -4,14 +4,15 @@ using SecureApi.Json;
 namespace SecureApi.Registry;
 
 /// <summary>
-/// Which images ECR deletes by itself. Images that run are protected by number, so the limit is far above what a rollback
-/// reaches.
+/// Which images ECR deletes by itself. A release is a tagged index of untagged images, one for each platform, and of their
+/// attestations: tags are counted, and what an index refers to cannot expire before it. Releases that run are protected by
+/// number, so the limit is far above what a rollback reaches.
 /// </summary>
 /// <seealso href="https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html"/>
 internal static class ImageLifecycle
 {
     private const int UntaggedDays = 7;
-    private const int KeptImages = 100;
+    private const int KeptReleases = 100;
 
     public static string ToJson()
     {
@@ -21,7 +22,7 @@ internal static class ImageLifecycle
             json.WriteStartObject();
             json.WriteStartArray("rules");
             Rule(json, 1, "Untagged images are left-overs of a build", "untagged", "sinceImagePushed", UntaggedDays);
-            Rule(json, 2, "Old releases", "any", "imageCountMoreThan", KeptImages);
+            Rule(json, 2, "Old releases", "tagged", "imageCountMoreThan", KeptReleases);
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -36,6 +37,13 @@ internal static class ImageLifecycle
         json.WriteString("description", description);
         json.WriteStartObject("selection");
         json.WriteString("tagStatus", tags);
+        if (tags == "tagged")
+        {
+            json.WriteStartArray("tagPatternList");
+            json.WriteStringValue("*");
+            json.WriteEndArray();
+        }
+
         json.WriteString("countType", countType);
         if (countType == "sinceImagePushed") json.WriteString("countUnit", "days");
         json.WriteNumber("countNumber", count);

@@ -60,6 +60,25 @@ public sealed class ImageScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task Scan_ThatThePushDidNotStart_IsAskedForOnceAndAwaited()
+    {
+        File.WriteAllText(stage.At("accepted"), "");
+        stage.Stand("docker", $"echo '{Index.Trim()}'");
+        stage.Stand("aws", $"""
+            case "$*" in
+              *start-image-scan*) touch '{stage.At("started")}' ;;
+              *) [[ -f '{stage.At("started")}' ]] && echo '{Answer("COMPLETE", "LOW")}' ;;
+            esac
+            """);
+
+        var (code, _, errors) = await stage.Run(
+            "images", ["scan"], ("REFERENCES", $"{Api}:v1"), ("ACCEPTED", stage.At("accepted")), ("SCAN_POLL_SECONDS", "0"));
+
+        Assert.True(code == 0, errors);
+        Assert.Single(stage.Calls.Split('\n'), call => call.Contains("start-image-scan", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Plan_NamesTagsByContentAndAsksWhatTheRegistryHas()
     {
         stage.Stand("pulumi", $"echo '{{\"api\":\"{Api}\",\"gateway\":\"{Api[..^3]}gateway\"}}'");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using SecureApi.Tests.Support;
 using Xunit;
@@ -80,6 +81,15 @@ public sealed partial class WorkflowTests
     }
 
     [Fact]
+    public void Deployment_WithItsWayBack_EndsBeforeTheRolesSession()
+    {
+        var text = Text("deploy.yml");
+        var minutes = Read("deploy.yml")["jobs"]["deploy"]["timeout-minutes"].ToString();
+        var seconds = SessionSeconds().Match(text).Groups[1].Value;
+        Assert.True(int.Parse(minutes, CultureInfo.InvariantCulture) * 60 < int.Parse(seconds, CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
     public void PulumiCli_InEveryWorkflow_IsOneVersionThatTheProjectTakes()
     {
         var versions = Workflows.SelectMany(workflow => PulumiVersion().Matches(Text(workflow.Data))).Select(match => match.Groups[1].Value).Distinct().ToList();
@@ -119,6 +129,9 @@ public sealed partial class WorkflowTests
 
     [GeneratedRegex(@"(?:pulumi-version: |requiredPulumiVersion: "">=)(\d+\.\d+\.\d+)")]
     private static partial Regex PulumiVersion();
+
+    [GeneratedRegex(@"role-duration-seconds: (\d+)")]
+    private static partial Regex SessionSeconds();
 
     [GeneratedRegex(@"secrets\.\w+|secrets: inherit")]
     private static partial Regex Secret();
