@@ -27,6 +27,9 @@ public sealed record CommandHost
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>Ends a command that runs on until it is stopped, as a signal does.</summary>
+    public CancellationToken Stop { get; init; }
+
     /// <summary>The host of the running process.</summary>
     public static CommandHost OfProcess() => new()
     {

@@ -45,6 +45,7 @@ public static class CommandLine
         root.Subcommands.Add(AuditCommand.Create(host));
         root.Subcommands.Add(ClientCommand.Create(host));
         root.Subcommands.Add(GateCommand.Create(host));
+        root.Subcommands.Add(LocalCommand.Create(host));
 
         var result = root.Parse(arguments);
         var configuration = new InvocationConfiguration { Output = host.Out, EnableDefaultExceptionHandler = false };

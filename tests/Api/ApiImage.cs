@@ -1,3 +1,4 @@
+using SecureApi.Local;
 using SecureApi.Tests.Support;
 
 namespace SecureApi.Tests.Api;
@@ -17,7 +18,7 @@ public static class ApiImage
     private const string Modules = "/usr/lib/python3/dist-packages/";
 
     /// <summary>What it is made of.</summary>
-    public static Dockerfile Dockerfile { get; } = Dockerfile.Read("infra", "images", "api", "Dockerfile");
+    public static Dockerfile Dockerfile { get; } = Dockerfile.Read(RepositoryFiles.At("infra", "images", "api", "Dockerfile"));
 
     private static readonly Lazy<ImageFiles> Copied = new(() => new ImageFiles(Dockerfile));
 

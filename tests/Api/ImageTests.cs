@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SecureApi.Local;
 using SecureApi.Tests.Support;
 using Xunit;
 
@@ -34,7 +35,7 @@ public sealed partial class ImageTests
     public void Base_IsPinnedByTheDigestThatTheGatewayUses()
     {
         Assert.Matches(PinnedBase(), Image.Value("FROM"));
-        Assert.Equal(Dockerfile.Read("infra", "images", "gateway", "Dockerfile").Value("FROM"), Image.Value("FROM"));
+        Assert.Equal(Dockerfile.Read(RepositoryFiles.At("infra", "images", "gateway", "Dockerfile")).Value("FROM"), Image.Value("FROM"));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SecureApi.Local;
 using SecureApi.Tests.Gateway.Harness;
 using SecureApi.Tests.Support;
 using Xunit;
@@ -14,7 +15,7 @@ public sealed partial class ImageTests
     public void Image_Base_IsPinnedAndTheSameAsTheApis()
     {
         Assert.Matches(PinnedDebian(), Image.Value("FROM"));
-        Assert.Equal(Dockerfile.Read("infra", "images", "api", "Dockerfile").Value("FROM"), Image.Value("FROM"));
+        Assert.Equal(Dockerfile.Read(RepositoryFiles.At("infra", "images", "api", "Dockerfile")).Value("FROM"), Image.Value("FROM"));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using SecureApi.Compute;
 using SecureApi.Gateway;
+using SecureApi.Local;
 using SecureApi.Preview.Recording;
 using SecureApi.Tests.Support;
 using Xunit;
@@ -23,7 +24,7 @@ public sealed partial class ImageContractTests
     [MemberData(nameof(Images))]
     public async Task Container_OfEachImage_HasItsUserPortAndHealthCheck(string image)
     {
-        var dockerfile = Dockerfile.Read("infra", "images", image, "Dockerfile");
+        var dockerfile = Dockerfile.Read(RepositoryFiles.At("infra", "images", image, "Dockerfile"));
         var container = await Container(image);
         Assert.Equal(dockerfile.Value("USER"), container.GetProperty("user").GetString());
         Assert.Equal(int.Parse(dockerfile.Value("EXPOSE")), container.GetProperty("portMappings")[0].GetProperty("containerPort").GetInt32());

@@ -1,3 +1,5 @@
+using SecureApi.Local;
+
 namespace SecureApi.Tests.Support;
 
 /// <summary>

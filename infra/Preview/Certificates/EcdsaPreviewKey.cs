@@ -6,7 +6,7 @@ using System.Text;
 
 namespace SecureApi.Preview.Certificates;
 
-/// <summary>An ECDSA key. THE PREVIEW'S KEYS ARE PUBLIC: each is a hash of the resource's URN.</summary>
+/// <summary>An ECDSA key. THE PREVIEW'S KEYS ARE PUBLIC: each is a hash of the resource's URN, and of a salt where keys are fresh.</summary>
 internal sealed class EcdsaPreviewKey : PreviewKey
 {
     private readonly ECDsa ecdsa;

@@ -50,6 +50,9 @@ internal sealed class RsaPreviewKey : PreviewKey
         return Import(rsa => rsa.ImportParameters(parameters));
     }
 
+    /// <summary>A new key that nobody else has.</summary>
+    public static RsaPreviewKey Fresh(int keySize) => new(RSA.Create(keySize));
+
     /// <summary>The key that <paramref name="import"/> reads into a new RSA object.</summary>
     public static RsaPreviewKey Import(Action<RSA> import)
     {

@@ -9,15 +9,19 @@ namespace SecureApi.Preview.Certificates;
 /// <summary>
 /// Computes the resources of Pulumi's tls provider with .NET's own X.509 classes, so that a preview's certificates
 /// parse, chain and verify. The same URN, arguments and day give the same bytes, so that a result is computed once in a
-/// process. The keys are public, see <see cref="PrimePool"/> and <see cref="EcdsaPreviewKey"/>.
+/// process. The keys are public, see <see cref="PrimePool"/> and <see cref="EcdsaPreviewKey"/>, unless fresh ones are asked
+/// for.
 /// </summary>
 /// <remarks>What goes into a certificate is what terraform-provider-tls 4 puts there, through Go's crypto/x509.</remarks>
-internal sealed class TlsProvider(TimeProvider clock)
+internal sealed class TlsProvider(TimeProvider clock, bool freshKeys = false)
 {
     private const int MostResults = 1000;
+    private const int SaltDigits = 64;
 
     private static readonly ConcurrentDictionary<Question, ComputedResource> Results = new();
 
+    // In front of every URN, so that keys and serial numbers belong to this run alone, and no result is found again.
+    private readonly string salt = freshKeys ? RandomNumberGenerator.GetHexString(SaltDigits) : "";
     private readonly Dictionary<string, PreviewKey> keys = [];
     private readonly Lock gate = new();
 
@@ -34,7 +38,7 @@ internal sealed class TlsProvider(TimeProvider clock)
     /// <exception cref="CryptographicException">A key, request or certificate among the arguments is damaged.</exception>
     public ComputedResource Create(string type, string urn, int keyIndex, RecordedMap inputs)
     {
-        var question = new Question(type, urn, keyIndex, Validity.Today(clock, inputs), inputs);
+        var question = new Question(type, salt + urn, keyIndex, Validity.Today(clock, inputs), inputs);
         if (Results.TryGetValue(question, out var known))
             return known;
 
@@ -67,6 +71,7 @@ internal sealed class TlsProvider(TimeProvider clock)
         var algorithm = inputs.Text("algorithm");
         PreviewKey key = algorithm switch
         {
+            "RSA" when freshKeys => RsaPreviewKey.Fresh((int)(inputs.Number("rsaBits") ?? 2048)),
             "RSA" => RsaPreviewKey.FromPool((int)(inputs.Number("rsaBits") ?? 2048), keyIndex),
             "ECDSA" => EcdsaPreviewKey.FromSeed(PrimeCurve.Named(inputs.Text("ecdsaCurve")), urn),
             _ => throw new NotSupportedException($"algorithm: the offline preview computes RSA and ECDSA keys, not {algorithm}."),

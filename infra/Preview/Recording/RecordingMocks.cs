@@ -21,7 +21,7 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
     private readonly Dictionary<string, ResourceDraft> byKey = [];
     private readonly HashSet<string> urns = [];
     private readonly HashSet<int> keyIndexes = [];
-    private readonly TlsProvider tls = new(options.Clock);
+    private readonly TlsProvider tls = new(options.Clock, options.FreshKeys);
     private readonly PlaceholderRules placeholders = new(account);
     private readonly Lock gate = new();
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using SecureApi.Local;
 using SecureApi.Tests.Support;
 
 namespace SecureApi.Tests.Gateway.Harness;
@@ -7,7 +8,7 @@ namespace SecureApi.Tests.Gateway.Harness;
 /// <summary>The real API, started as its image starts it.</summary>
 public static class ApiProcess
 {
-    private static readonly Dockerfile Image = Dockerfile.Read("infra", "images", "api", "Dockerfile");
+    private static readonly Dockerfile Image = Dockerfile.Read(RepositoryFiles.At("infra", "images", "api", "Dockerfile"));
     private static readonly Lazy<ImageFiles> Files = new(() => new ImageFiles(Image));
 
     /// <summary>Starts the API at an address and waits until it accepts connections.</summary>

@@ -1,3 +1,4 @@
+using SecureApi.Local;
 using SecureApi.Tests.Support;
 
 namespace SecureApi.Tests.Gateway.Harness;
@@ -9,7 +10,7 @@ public static class GatewayImage
     public const string Packages =
         "nginx libnginx-mod-http-lua libnginx-mod-http-ndk lua-resty-core lua-cjson luajit2 openssl ca-certificates sslscan";
 
-    public static Dockerfile Dockerfile { get; } = Dockerfile.Read("infra", "images", "gateway", "Dockerfile");
+    public static Dockerfile Dockerfile { get; } = Dockerfile.Read(RepositoryFiles.At("infra", "images", "gateway", "Dockerfile"));
 
     private static readonly Lazy<ImageFiles> Files = new(() => new ImageFiles(Dockerfile));
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace SecureApi.Tests.Support;
+namespace SecureApi.Local;
 
 /// <summary>
-/// The instructions of a Dockerfile, so that a test starts exactly what the image starts and checks what it claims.
+/// The instructions of a Dockerfile, so that a local run and the tests start exactly what the image starts.
 /// It reads what the images of this repository use: one stage, no build arguments, no here-documents.
 /// </summary>
 public sealed class Dockerfile
@@ -29,14 +29,17 @@ public sealed class Dockerfile
     public IReadOnlyList<string> Command =>
         [.. Values("ENTRYPOINT").Concat(Values("CMD")).SelectMany(json => JsonSerializer.Deserialize<string[]>(json)!)];
 
-    /// <summary>Starts from the given path of this repository.</summary>
-    public static Dockerfile Read(params string[] segments) => new(RepositoryFiles.At(segments));
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file's path.</param>
+    public static Dockerfile Read(string path) => new(path);
 
     /// <summary>Every value of an instruction, in order; empty when there is none.</summary>
+    /// <param name="instruction">The instruction in capitals.</param>
     public IReadOnlyList<string> Values(string instruction) =>
         [.. instructions.Where(line => line.Name == instruction).Select(line => line.Value)];
 
     /// <summary>The value of an instruction that stands exactly once.</summary>
+    /// <param name="instruction">The instruction in capitals.</param>
     public string Value(string instruction) => Values(instruction).Single();
 
     private static (string Name, string Value) Split(string line)
