@@ -17,6 +17,9 @@ internal sealed record Child
     /// <summary>Where it is started.</summary>
     public required string Directory { get; init; }
 
+    /// <summary>Whether it leads a process group of its own, so that what it leaves behind can be ended with it.</summary>
+    public bool LeadsGroup { get; init; }
+
     /// <summary>The port that it opens when it is ready; null when nobody waits for it.</summary>
     public int? Port { get; init; }
 

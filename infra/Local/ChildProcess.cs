@@ -9,6 +9,8 @@ namespace SecureApi.Local;
 internal sealed class ChildProcess : IDisposable
 {
     private const int Terminate = 15;
+    private const int KillNow = 9;
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
     private readonly Process process;
 
@@ -23,7 +25,7 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Starts a child.</summary>
     /// <param name="child">What to start.</param>
     /// <param name="line">Gets each line that it writes; called by other threads.</param>
-    /// <param name="ended">Called once, after the last line.</param>
+    /// <param name="ended">Called once. Lines may still follow.</param>
     /// <exception cref="CommandException">The program cannot be started.</exception>
     public static ChildProcess Start(Child child, Action<ChildProcess, string> line, Action<ChildProcess> ended)
     {
@@ -40,9 +42,10 @@ internal sealed class ChildProcess : IDisposable
             foreach (var (name, value) in environment) start.Environment[name] = value;
         }
 
-        var started = new ChildProcess(child, new Process { StartInfo = start });
+        var started = new ChildProcess(child, new Process { StartInfo = start, EnableRaisingEvents = true });
         started.process.OutputDataReceived += (_, output) => Pass(output.Data);
         started.process.ErrorDataReceived += (_, output) => Pass(output.Data);
+        started.process.Exited += (_, _) => ended(started);
         try
         {
             started.process.Start();
@@ -56,7 +59,6 @@ internal sealed class ChildProcess : IDisposable
         started.process.StandardInput.Close();
         started.process.BeginOutputReadLine();
         started.process.BeginErrorReadLine();
-        _ = started.process.WaitForExitAsync().ContinueWith(_ => ended(started), TaskScheduler.Default);
         return started;
 
         void Pass(string? text)
@@ -76,9 +78,11 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Waits until it has ended, and kills it with all that it started when that takes too long.</summary>
     public void WaitOrKill()
     {
-        if (process.WaitForExit(Child.StopTime)) return;
-        process.Kill(entireProcessTree: true);
-        process.WaitForExit();
+        if (!process.WaitForExit(Child.StopTime)) process.Kill(entireProcessTree: true);
+
+        // Nginx's workers outlive a master that was killed.
+        if (Child.LeadsGroup) _ = Kill(-process.Id, KillNow);
+        process.WaitForExitAsync().Wait(LastWords);
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using SecureApi.Cli;
 
 namespace SecureApi.Local;
 
@@ -40,13 +39,9 @@ internal sealed class DockerCompose
         StopTime = StopTime,
     };
 
-    /// <summary>Takes containers and network away.</summary>
-    /// <exception cref="CommandException">They are still there.</exception>
-    public void Down(string folder)
-    {
-        if (Succeeds(program, ["compose", "--file", Path.Combine(folder, ComposeFile.Name), "down", "--remove-orphans"], StopTime)) return;
-        throw new CommandException($"Containers may be left. Take them away with: docker compose --file {Path.Combine(folder, ComposeFile.Name)} down");
-    }
+    /// <summary>Takes containers and network away; false when it could not.</summary>
+    public bool Down(string folder) =>
+        Succeeds(program, ["compose", "--file", Path.Combine(folder, ComposeFile.Name), "down", "--remove-orphans"], StopTime);
 
     private static bool Succeeds(string program, string[] arguments, TimeSpan? patience = null)
     {

@@ -22,6 +22,7 @@ internal static class InstalledPackages
         "/usr/lib/python3/dist-packages/fastapi",
         "/usr/lib/python3/dist-packages/uvicorn",
         "/usr/bin/setpriv",
+        "/usr/bin/setsid",
     ];
 
     /// <summary>Passes when everything is there.</summary>

@@ -14,13 +14,17 @@ internal static partial class PackagedChildren
     private const string BalancerFolder = "balancer";
     private const string GatewayFolder = "gateway";
 
+    /// <summary>Passes when Nginx can have its files in a folder: the gateway's entry point writes the path into them.</summary>
+    /// <exception cref="CommandException">It cannot.</exception>
+    public static void RequirePath(string folder)
+    {
+        if (!NginxPath().IsMatch(folder))
+            throw new CommandException($"Nginx cannot have its files in {folder}: the path may hold letters, digits and . _ - alone. Choose another folder: --out DIR");
+    }
+
     /// <summary>Writes what the children read, and says how to start them.</summary>
     public static ImmutableArray<Child> Prepare(LocalRun run)
     {
-        // The gateway's entry point writes this path into a file of Nginx.
-        if (!NginxPath().IsMatch(run.Folder.Path))
-            throw new CommandException($"Nginx takes no path like {run.Folder.Path}: use letters, digits and . _ - alone. Choose another folder: --out DIR");
-
         run.Folder.Make(GatewayFolder);
         run.Folder.Make(GatewayFolder, "temp");
         return [.. run.Runnable.Select(service => Service(run, service.Container, service.Index)), Gateway(run), Balancer(run)];
@@ -51,6 +55,7 @@ internal static partial class PackagedChildren
         return new Child
         {
             Name = container.Name,
+            LeadsGroup = true,
             Command = Tied(command),
             Environment = container.Environment.SetItems(image.Environment.Where(variable => !container.Environment.ContainsKey(variable.Key))),
             Directory = image.Folder,
@@ -65,6 +70,7 @@ internal static partial class PackagedChildren
         return new Child
         {
             Name = BalancerFolder,
+            LeadsGroup = true,
             Command = Tied(["/usr/sbin/nginx", "-e", "stderr", "-c", Path.Combine(folder, BalancerFiles.Configuration)]),
             Environment = ImmutableDictionary<string, string>.Empty,
             Directory = folder,
@@ -72,8 +78,9 @@ internal static partial class PackagedChildren
         };
     }
 
-    // Should this process be killed, the kernel ends the child.
-    private static ImmutableArray<string> Tied(ImmutableArray<string> command) => ["/usr/bin/setpriv", "--pdeathsig", "TERM", "--no-new-privs", .. command];
+    // In a group of its own, which Ctrl-C does not reach: this process ends it. Should this process be killed, the kernel does.
+    private static ImmutableArray<string> Tied(ImmutableArray<string> command) =>
+        ["/usr/bin/setsid", "/usr/bin/setpriv", "--pdeathsig", "TERM", "--no-new-privs", .. command];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

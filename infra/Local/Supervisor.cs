@@ -60,18 +60,27 @@ internal sealed class Supervisor(Screen screen, CancellationToken stop)
         if (line is null)
         {
             if (stop.WaitHandle.WaitOne(Coincidence)) return;
+            ShowAll(width);
             throw new CommandException(string.Join('\n', last[child.Child].Prepend(
                 $"{child.Child.Name} ended by itself with exit code {child.ExitCode}, so the run ends. Its last lines:")));
         }
 
         Show(child.Child, line, width);
-        var lines = last[child.Child];
-        lines.Enqueue($"  {line}");
-        if (lines.Count > LastLines) lines.Dequeue();
+    }
+
+    private void ShowAll(int width)
+    {
+        while (events.TryTake(out var happened))
+        {
+            if (happened.Line is { } line) Show(happened.Child.Child, line, width);
+        }
     }
 
     private void Show(Child child, string line, int width)
     {
+        var lines = last[child];
+        lines.Enqueue($"  {line}");
+        if (lines.Count > LastLines) lines.Dequeue();
         screen.Write(Tone.Muted, $"{child.Name.PadRight(width)} | ");
         screen.WriteLine(Tone.Plain, line);
         screen.Flush();
@@ -81,11 +90,7 @@ internal sealed class Supervisor(Screen screen, CancellationToken stop)
     {
         foreach (var child in started) child.AskToEnd();
         foreach (var child in started) child.WaitOrKill();
-        while (events.TryTake(out var happened))
-        {
-            if (happened.Line is { } line) Show(happened.Child.Child, line, width);
-        }
-
+        ShowAll(width);
         foreach (var child in started) child.Dispose();
     }
 

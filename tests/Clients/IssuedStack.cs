@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
-using System.Text.Json;
 using SecureApi.Configuration;
+using SecureApi.Local;
 using SecureApi.Preview.Recording;
 using SecureApi.PrivateCa;
 using SecureApi.Tests.Gateway.Certificates;
@@ -73,29 +73,12 @@ public sealed class IssuedStack
     {
         var task = Stack.OfType("aws:ecs/taskDefinition:TaskDefinition")
             .Single(definition => definition.Inputs.Text("family")!.EndsWith("gateway", StringComparison.Ordinal));
-        using var document = JsonDocument.Parse(task.Inputs.Text("containerDefinitions")!);
-        var container = document.RootElement.EnumerateArray().Single();
-        var plain = container.GetProperty("environment").EnumerateArray()
-            .Select(variable => KeyValuePair.Create(variable.GetProperty("name").GetString()!, variable.GetProperty("value").GetString()!));
-        var secrets = container.GetProperty("secrets").EnumerateArray()
-            .Select(variable => KeyValuePair.Create(variable.GetProperty("name").GetString()!, Secret(variable.GetProperty("valueFrom").GetString()!)));
-        return plain.Concat(secrets).ToImmutableSortedDictionary(StringComparer.Ordinal);
+        return new TaskDefinitions(Stack).Read(task.Name).Environment;
     }
 
     /// <summary>Sends a request with a certificate, as the load balancer hands it over.</summary>
     public Task<HttpMessage> Call(GatewayProcess gateway, string certificatePem, string path = "/v1/whoami") =>
         gateway.Get(path, (Header, AlbHeader.Encode(certificatePem)));
-
-    // arn:key::version
-    private string Secret(string valueFrom)
-    {
-        var version = Stack.OfType("aws:secretsmanager/secretVersion:SecretVersion")
-            .Single(secret => valueFrom.StartsWith(secret.Outputs.Text("arn")!, StringComparison.Ordinal)
-                && valueFrom.EndsWith($"::{secret.Outputs.Text("versionId")}", StringComparison.Ordinal));
-        using var value = JsonDocument.Parse(version.Inputs.Text("secretString")!);
-        var key = valueFrom[(version.Outputs.Text("arn")!.Length + 1)..].Split("::")[0];
-        return value.RootElement.GetProperty(key).GetString()!;
-    }
 
     private sealed class FixedClock(DateTimeOffset now) : TimeProvider
     {

@@ -16,4 +16,29 @@ public static class FreePort
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+
+    /// <summary>The first of so many ports in a row that were all free a moment ago.</summary>
+    public static int Following(int count)
+    {
+        while (true)
+        {
+            var first = Next();
+            if (first + count < ushort.MaxValue && Enumerable.Range(first + 1, count - 1).All(IsFree)) return first;
+        }
+    }
+
+    /// <summary>Whether a server can bind a port.</summary>
+    public static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 }
