@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using CloudMapService = Pulumi.Aws.ServiceDiscovery.Service;
-using CloudMapServiceArgs = Pulumi.Aws.ServiceDiscovery.ServiceArgs;
 using Pulumi;
 using Pulumi.Aws.ServiceDiscovery;
 using Pulumi.Aws.ServiceDiscovery.Inputs;
 using SecureApi.Naming;
+using CloudMapService = Pulumi.Aws.ServiceDiscovery.Service;
+using CloudMapServiceArgs = Pulumi.Aws.ServiceDiscovery.ServiceArgs;
 
 namespace SecureApi.Discovery;
 
