@@ -1,3 +1,4 @@
+using System.Text;
 using SecureApi.Preview.Terminal;
 using Spectre.Console;
 
@@ -33,7 +34,7 @@ public sealed record CommandHost
     /// <summary>The host of the running process.</summary>
     public static CommandHost OfProcess() => new()
     {
-        Out = Console.Out,
+        Out = Console.IsOutputRedirected ? Piped() : Console.Out,
         Directory = Environment.CurrentDirectory,
         ProgramDirectory = AppContext.BaseDirectory,
         Variable = Environment.GetEnvironmentVariable,
@@ -54,6 +55,10 @@ public sealed record CommandHost
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Out) });
         return console.Profile.Capabilities.Ansi ? new ColorScreen(console) : new PlainScreen(Out, console.Profile.Width);
     }
+
+    // Console.Out would prepare a terminal, which takes longer than all of the writing.
+    private static StreamWriter Piped() =>
+        new(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
 
     private static int TerminalWidth()
     {

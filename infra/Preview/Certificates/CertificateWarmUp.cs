@@ -13,7 +13,7 @@ public static class CertificateWarmUp
     public static void Start()
     {
         if (Environment.ProcessorCount > 1)
-            _ = Task.Run(Run);
+            new Thread(Run) { IsBackground = true }.Start();
     }
 
     private static void Run()

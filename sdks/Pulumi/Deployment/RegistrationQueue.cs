@@ -4,23 +4,33 @@ namespace Pulumi;
 /// Registers what the program declares, one after the other in the order of declaration, beside the program, which goes on.
 /// What a registration needs was declared before it, so that in a program without tasks of its own nothing ever waits.
 /// </summary>
-internal sealed class RegistrationQueue(Deployment deployment) : IThreadPoolWorkItem
+internal sealed class RegistrationQueue(Deployment deployment)
 {
+    /// <summary>How long the thread waits for a program that computes between two resources before it ends.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+
     private readonly object _gate = new();
     private readonly Queue<ResumableWork> _work = new();
-    private bool _isRunning;
+    private bool _hasThread;
+    private bool _isWorking;
 
     public void Add(ResumableWork work)
     {
         lock (_gate)
         {
             _work.Enqueue(work);
-            if (_isRunning)
+            _isWorking = true;
+            if (_hasThread)
+            {
+                Monitor.PulseAll(_gate);
                 return;
-            _isRunning = true;
+            }
+
+            _hasThread = true;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        // A thread of its own: the first use of the thread pool costs more than a thread.
+        new Thread(Run) { IsBackground = true, Name = "Pulumi registrations" }.Start();
     }
 
     /// <summary>
@@ -31,12 +41,12 @@ internal sealed class RegistrationQueue(Deployment deployment) : IThreadPoolWork
     {
         lock (_gate)
         {
-            while (_isRunning)
+            while (_isWorking)
                 Monitor.Wait(_gate);
         }
     }
 
-    void IThreadPoolWorkItem.Execute()
+    private void Run()
     {
         deployment.Enter();
         while (Next() is { } work)
@@ -47,11 +57,17 @@ internal sealed class RegistrationQueue(Deployment deployment) : IThreadPoolWork
     {
         lock (_gate)
         {
-            if (_work.TryDequeue(out var work))
-                return work;
-            _isRunning = false;
-            Monitor.PulseAll(_gate);
-            return null;
+            while (true)
+            {
+                if (_work.TryDequeue(out var work))
+                    return work;
+                _isWorking = false;
+                Monitor.PulseAll(_gate);
+                if (Monitor.Wait(_gate, Patience) || _work.Count > 0)
+                    continue;
+                _hasThread = false;
+                return null;
+            }
         }
     }
 }
