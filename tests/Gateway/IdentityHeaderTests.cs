@@ -17,7 +17,7 @@ public sealed partial class IdentityHeaderTests(SharedGateways gateways)
         "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Port", "X-Forwarded-Prefix", "X-Real-IP", "Forwarded", "Proxy",
         "X-Amzn-Mtls-Clientcert", "X-Amzn-Mtls-Clientcert-Leaf", "X-Amzn-Mtls-Clientcert-Serial-Number",
         "X-Amzn-Mtls-Clientcert-Issuer", "X-Amzn-Mtls-Clientcert-Subject", "X-Amzn-Mtls-Clientcert-Validity",
-        "X-Amzn-Mtls-Something-New",
+        "X-Amzn-Mtls-Something-New", "X-Amzn-Mtls-Clientcert-Holder", // the latter as long as -Issuer
     ];
 
     [Fact]

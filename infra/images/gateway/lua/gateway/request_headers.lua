@@ -1,32 +1,51 @@
--- Finds the certificate among a request's headers, in one pass and without a table of them all.
+-- Finds the certificate among a request's headers, in one pass and without a table or a string of the others.
 -- Nginx 1.22's own $http_name gives the first of several headers of a name, so it cannot see a repetition.
 
 local ffi = require("ffi")
 local base = require("resty.core.base")
 require("resty.core.request")
 
-local C, ffi_string, sub = ffi.C, ffi.string, string.sub
+ffi.cdef [[
+int memcmp(const void *left, const void *right, size_t length);
+]]
+
+local C, ffi_string = ffi.C, ffi.string
 local get_request, get_string_buf = base.get_request, base.get_string_buf
 
 local MAX_HEADERS = 100
 local ELEMENT = ffi.typeof("ngx_http_lua_ffi_table_elt_t *")
 local ELEMENT_BYTES = ffi.sizeof("ngx_http_lua_ffi_table_elt_t")
-local MTLS_PREFIX, MTLS_PREFIX_BYTES = "x-amzn-mtls-", 12
+local MTLS_PREFIX = "x-amzn-mtls-"
 local DASH, M = ("-"):byte(), ("m"):byte()
+
+-- What the load balancer adds to every request, by length. proxy_set_header drops these without any work.
+local DROPPED_BY_NGINX = {}
+for _, name in ipairs({
+    "x-amzn-mtls-clientcert",
+    "x-amzn-mtls-clientcert-leaf",
+    "x-amzn-mtls-clientcert-serial-number",
+    "x-amzn-mtls-clientcert-issuer",
+    "x-amzn-mtls-clientcert-subject",
+    "x-amzn-mtls-clientcert-validity",
+}) do
+    DROPPED_BY_NGINX[#name] = name
+end
 
 local truncated = ffi.new("int[1]")
 
 local request_headers = {}
 
--- The load balancer adds some of them to every request. proxy_set_header drops these without any work.
-local DROPPED_BY_NGINX = {
-    ["x-amzn-mtls-clientcert"] = true,
-    ["x-amzn-mtls-clientcert-leaf"] = true,
-    ["x-amzn-mtls-clientcert-serial-number"] = true,
-    ["x-amzn-mtls-clientcert-issuer"] = true,
-    ["x-amzn-mtls-clientcert-subject"] = true,
-    ["x-amzn-mtls-clientcert-validity"] = true,
-}
+--- Adds the name of a header that the caller has to drop to a list, which may be nil.
+local function with_foreign(list, key)
+    local known = DROPPED_BY_NGINX[key.len]
+    if known and C.memcmp(key.data, known, key.len) == 0
+        or C.memcmp(key.data, MTLS_PREFIX, #MTLS_PREFIX) ~= 0 then
+        return list
+    end
+    list = list or {}
+    list[#list + 1] = ffi_string(key.data, key.len)
+    return list
+end
 
 --- The value of the only header of a (lower-case) name; or nil and the reason.
 --- The last result lists further names of the load balancer's own kind, for the caller to drop; nil for none.
@@ -40,28 +59,23 @@ function request_headers.certificate(name)
     end
     local elements = ffi.cast(ELEMENT, get_string_buf(count * ELEMENT_BYTES))
     C.ngx_http_lua_ffi_req_get_headers(request, elements, count, 0)
-    local length, found, foreign = #name, nil, nil
+    local length, found, foreign = #name, -1, nil
     for index = 0, count - 1 do
-        -- Only numbers live from one header to the next: a reference to an element would be an allocation each.
         local key_length = elements[index].key.len
-        if key_length == length and ffi_string(elements[index].key.data, length) == name then
-            if found then
+        if key_length == length and C.memcmp(elements[index].key.data, name, length) == 0 then
+            if found >= 0 then
                 return nil, "header_repeated"
             end
-            found = ffi_string(elements[index].value.data, elements[index].value.len)
-        elseif key_length > MTLS_PREFIX_BYTES
+            found = index
+        elseif key_length > #MTLS_PREFIX
             and elements[index].key.data[6] == DASH and elements[index].key.data[7] == M then
-            local key = ffi_string(elements[index].key.data, key_length)
-            if not DROPPED_BY_NGINX[key] and sub(key, 1, MTLS_PREFIX_BYTES) == MTLS_PREFIX then
-                foreign = foreign or {}
-                foreign[#foreign + 1] = key
-            end
+            foreign = with_foreign(foreign, elements[index].key)
         end
     end
-    if not found or found == "" then
+    if found < 0 or elements[found].value.len == 0 then
         return nil, "certificate_missing", foreign
     end
-    return found, nil, foreign
+    return ffi_string(elements[found].value.data, elements[found].value.len), nil, foreign
 end
 
 return request_headers
