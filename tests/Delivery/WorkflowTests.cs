@@ -74,10 +74,24 @@ public sealed partial class WorkflowTests
     public void Deployment_InItsWorkflow_GoesThroughEveryGateInOrder()
     {
         var text = Text("deploy.yml");
+        text = text[text.IndexOf("\n  deploy:\n", StringComparison.Ordinal)..];
         var places = ((string[])["scripts/images plan", "build-push-action", "scripts/images scan", "scripts/images write", "scripts/replace-gate", "commit-digests forward", "pulumi up", "scripts/verify-deployment", "commit-digests back", "scripts/stopped-tasks"])
             .Select(step => text.IndexOf(step, StringComparison.Ordinal)).ToList();
         Assert.DoesNotContain(-1, places);
         Assert.Equal(places.Order(), places);
+    }
+
+    /// <summary>Who approves has read a plan, and one that the gate refused is not offered for approval.</summary>
+    [Fact]
+    public void Plan_InTheDeployment_ComesBeforeTheApproval()
+    {
+        var jobs = (YamlMappingNode)Read("deploy.yml")["jobs"];
+        Assert.Equal(["plan", "deploy"], jobs.Children.Keys.Select(key => key.ToString()));
+        Assert.Equal("prod-drift", jobs["plan"]["environment"].ToString());
+        Assert.Equal("plan", jobs["deploy"]["needs"].ToString());
+        Assert.Contains("needs.plan.result != 'failure'", jobs["deploy"]["if"].ToString(), StringComparison.Ordinal);
+        Assert.Contains("scripts/replace-gate", jobs["plan"]["steps"].ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("AWS_DEPLOY_ROLE", jobs["plan"].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
