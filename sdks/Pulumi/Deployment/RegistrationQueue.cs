@@ -2,7 +2,8 @@ namespace Pulumi;
 
 /// <summary>
 /// Registers what the program declares, one after the other in the order of declaration, beside the program, which goes on.
-/// What a registration needs was declared before it, so that in a program without tasks of its own nothing ever waits.
+/// What a registration needs was declared before it, so that in a program without tasks of its own nothing ever waits. The
+/// deployment waits for it: a program that declares after an await would otherwise have ended too early.
 /// </summary>
 internal sealed class RegistrationQueue(Deployment deployment)
 {
@@ -19,7 +20,12 @@ internal sealed class RegistrationQueue(Deployment deployment)
         lock (_gate)
         {
             _work.Enqueue(work);
-            _isWorking = true;
+            if (!_isWorking)
+            {
+                _isWorking = true;
+                deployment.InFlight.Begin();
+            }
+
             if (_hasThread)
             {
                 Monitor.PulseAll(_gate);
@@ -61,8 +67,13 @@ internal sealed class RegistrationQueue(Deployment deployment)
             {
                 if (_work.TryDequeue(out var work))
                     return work;
-                _isWorking = false;
-                Monitor.PulseAll(_gate);
+                if (_isWorking)
+                {
+                    _isWorking = false;
+                    deployment.InFlight.End(null);
+                    Monitor.PulseAll(_gate);
+                }
+
                 if (Monitor.Wait(_gate, Patience) || _work.Count > 0)
                     continue;
                 _hasThread = false;

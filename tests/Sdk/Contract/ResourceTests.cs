@@ -126,6 +126,32 @@ public sealed class ResourceTests
     }
 
     [Fact]
+    public async Task Program_ThatDeclaresAfterAnAwait_IsRegisteredToItsEnd()
+    {
+        var mocks = new RecordingMocks
+        {
+            Make = args =>
+            {
+                Thread.Sleep(2);
+                return ($"{args.Name}-id", ImmutableDictionary<string, object>.Empty);
+            },
+        };
+
+        var resources = await Run.InPreview(mocks, () => Output.Create(DeclareLater()));
+
+        static async Task<string> DeclareLater()
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+            for (var index = 0; index < 30; index++)
+                _ = new Thing($"thing-{index}");
+            return "";
+        }
+
+        Assert.Equal(30, resources.Length);
+        Assert.Equal(30, mocks.Resources.Count);
+    }
+
+    [Fact]
     public async Task Order_CompletedInputs_IsTheOrderOfConstruction()
     {
         var mocks = new RecordingMocks();
