@@ -105,7 +105,7 @@ compare "Published preview, 100 services, one" "$work/services-1.ms" "$work/serv
 
 i=0
 while [ "$i" -lt 5 ]; do
-    "$work/inprocess-out/InProcess" "$root" 1 3 > "$work/inprocess.txt"
+    "$work/inprocess-out/InProcess" "$root" 3 > "$work/inprocess.txt"
     for run in 2 3; do
         awk -v run="$run" '$1 == run { print $2 + $3 + $4 + $5 }' "$work/inprocess.txt" >> "$work/run-$run.ms"
     done

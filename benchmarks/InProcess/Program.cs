@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime;
 using SecureApi;
-using SecureApi.Compute;
 using SecureApi.Configuration;
 using SecureApi.Preview;
 using SecureApi.Preview.Documents;
@@ -11,8 +9,8 @@ using SecureApi.Preview.Recording;
 using SecureApi.Preview.Reporting;
 using SecureApi.Preview.Terminal;
 
-// inprocess <project folder> <services> <runs>: the time of each part of a preview, one line a run, in milliseconds.
-var (directory, services, runs) = (args[0], int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture));
+// inprocess <project folder> <runs>: the time of each part of a preview, one line a run, in milliseconds.
+var (directory, runs) = (args[0], int.Parse(args[1], CultureInfo.InvariantCulture));
 Console.WriteLine("run  settings  record  report  screen  json  total  compiled methods (ms)");
 for (var run = 1; run <= runs; run++)
 {
@@ -21,7 +19,7 @@ for (var run = 1; run <= runs; run++)
     var times = new List<double>();
     void Lap() => times.Add(clock.Elapsed.TotalMilliseconds - times.Sum());
 
-    var settings = WithServices(PreviewSubject.Create(StackConfiguration.FromFiles(directory, "prod"), bootstrap: false).Settings, services);
+    var settings = PreviewSubject.Create(StackConfiguration.FromFiles(directory, "prod"), bootstrap: false).Settings;
     Lap();
     var stack = await StackRecorder.RecordAsync(settings.Project, settings.Stack, settings.Region, options => new SecureApiStack(settings, options));
     Lap();
@@ -36,21 +34,4 @@ for (var run = 1; run <= runs; run++)
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
         $"{run,3} {times[0],9:0.0} {times[1],7:0.0} {times[2],7:0.0} {times[3],7:0.0} {times[4],5:0.0} {times.Sum(),6:0.0}  {methods} ({duration:0.0})"));
-}
-
-// The settings of the repository's stack with as many services as asked for, each like its first.
-static StackSettings WithServices(StackSettings settings, int count)
-{
-    var model = settings.Services.Values.First();
-    var digest = settings.Images.Values.First();
-    var services = ImmutableSortedDictionary.CreateBuilder<string, ServiceSettings>(StringComparer.Ordinal);
-    var images = settings.Images.ToBuilder();
-    for (var index = services.Count; index < count; index++)
-    {
-        var name = index == 0 ? settings.Services.Keys.First() : string.Create(CultureInfo.InvariantCulture, $"svc{index}");
-        services.Add(name, count == 1 ? model : model with { PathPrefix = $"/{name}" });
-        images[name] = digest;
-    }
-
-    return settings with { Services = services.ToImmutable(), Images = images.ToImmutable() };
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
 using SecureApi.Cli;
+using SecureApi.Naming;
 
 namespace SecureApi.Clients;
 
@@ -25,8 +26,8 @@ internal sealed record StackOutputs(ImmutableSortedDictionary<string, IssuedCert
                 throw new CommandException($"{path} has no output \"{CertificatesKey}\": write it with `pulumi stack output --json > {Path.GetFileName(path)}`.");
             }
 
-            return new StackOutputs(clients.EnumerateObject().ToImmutableSortedDictionary(
-                client => client.Name, client => IssuedCertificate.Read(client.Value.GetString()!), StringComparer.Ordinal));
+            return new StackOutputs(clients.EnumerateObject().ToNamedMap(
+                client => client.Name, client => IssuedCertificate.Read(client.Value.GetString()!)));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -80,10 +80,7 @@ internal sealed record LocalStack
     {
         var developer = new ClientSettings { Contact = "developer@localhost" };
         var clients = settings.Mtls.Clients.SetItem(Developer, developer)
-            .ToImmutableSortedDictionary(
-                client => client.Key,
-                client => client.Value with { GenerateKey = true, CertificateSigningRequest = null },
-                StringComparer.Ordinal);
+            .MapValues((_, client) => client with { GenerateKey = true, CertificateSigningRequest = null });
         return settings with { Mtls = settings.Mtls with { Clients = clients } };
     }
 

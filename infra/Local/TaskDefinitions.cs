@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using SecureApi.Configuration;
+using SecureApi.Naming;
 using SecureApi.Preview.Recording;
 
 namespace SecureApi.Local;
@@ -16,7 +16,7 @@ internal sealed class TaskDefinitions(RecordedStack stack)
         var secrets = definition.List("secrets").Maps
             .ToDictionary(secret => secret.Text("name")!, secret => Value(secret.Text("valueFrom")!), StringComparer.Ordinal);
         var environment = definition.List("environment").Maps
-            .ToImmutableSortedDictionary(variable => variable.Text("name")!, variable => variable.Text("value")!, StringComparer.Ordinal)
+            .ToNamedMap(variable => variable.Text("name")!, variable => variable.Text("value")!)
             .AddRange(secrets.Where(secret => secret.Value is not null).Select(secret => KeyValuePair.Create(secret.Key, secret.Value!)));
         return new LocalContainer
         {
