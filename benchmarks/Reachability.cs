@@ -5,6 +5,7 @@
 // Usage: dotnet run -c Release benchmarks/Reachability.cs [ROUNDS]; default 15.
 using System.Collections.Immutable;
 using System.Diagnostics;
+using SecureApi.Naming;
 using SecureApi;
 using SecureApi.Audit;
 using SecureApi.Audit.Controls;
@@ -65,7 +66,7 @@ static StackSettings Settings(int services)
             Ipv6 = true,
             InterfaceEndpoints = ["ecr.api", "ecr.dkr", "logs", "secretsmanager"],
         },
-        Services = names.ToImmutableSortedDictionary(name => name, name => new ServiceSettings { PathPrefix = $"/{name}" }, StringComparer.Ordinal),
-        Images = names.Append("gateway").ToImmutableSortedDictionary(name => name, _ => $"sha256:{new string('0', 64)}", StringComparer.Ordinal),
+        Services = names.ToNamedMap(name => name, name => new ServiceSettings { PathPrefix = $"/{name}" }),
+        Images = names.Append("gateway").ToNamedMap(name => name, _ => $"sha256:{new string('0', 64)}"),
     };
 }

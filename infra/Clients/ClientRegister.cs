@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SecureApi.Naming;
 using SecureApi.PrivateCa;
 
 namespace SecureApi.Clients;
@@ -13,7 +14,7 @@ internal sealed class ClientRegister(MutualTlsSettings settings, StackOutputs? o
     public IEnumerable<FactSheet> Sheets()
     {
         foreach (var (name, client) in settings.Clients) yield return Registered(name, client);
-        foreach (var (name, certificate) in outputs?.Certificates ?? ImmutableSortedDictionary<string, IssuedCertificate>.Empty)
+        foreach (var (name, certificate) in outputs?.Certificates ?? NamedMaps.Empty<IssuedCertificate>())
         {
             if (!settings.Clients.ContainsKey(name)) yield return Left(name, certificate);
         }

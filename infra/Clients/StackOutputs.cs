@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
 using SecureApi.Cli;
@@ -8,7 +7,7 @@ namespace SecureApi.Clients;
 
 /// <summary>What <c>pulumi stack output --json</c> says about clients.</summary>
 /// <param name="Certificates">Each client's certificate by name.</param>
-internal sealed record StackOutputs(ImmutableSortedDictionary<string, IssuedCertificate> Certificates)
+internal sealed record StackOutputs(NamedMap<IssuedCertificate> Certificates)
 {
     private const string CertificatesKey = "clientCertificates";
 

@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using SecureApi.Json;
+using SecureApi.Naming;
 
 namespace SecureApi.Compute;
 
@@ -37,10 +37,10 @@ public sealed record ContainerDefinition
     public required ContainerSpec Spec { get; init; }
 
     /// <summary>Plain settings by environment variable, values known.</summary>
-    public required ImmutableSortedDictionary<string, string> Environment { get; init; }
+    public required NamedMap<string> Environment { get; init; }
 
     /// <summary>Secrets by environment variable, ARNs known.</summary>
-    public required ImmutableSortedDictionary<string, string> Secrets { get; init; }
+    public required NamedMap<string> Secrets { get; init; }
 
     /// <summary>The log group.</summary>
     public required string LogGroup { get; init; }
@@ -82,7 +82,7 @@ public sealed record ContainerDefinition
     }
 
     private static void WritePairs(
-        Utf8JsonWriter json, string member, ImmutableSortedDictionary<string, string> pairs, string valueName)
+        Utf8JsonWriter json, string member, NamedMap<string> pairs, string valueName)
     {
         json.WriteStartArray(member);
         foreach (var (name, value) in pairs)

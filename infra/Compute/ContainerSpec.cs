@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pulumi;
+using SecureApi.Naming;
 
 namespace SecureApi.Compute;
 
@@ -16,11 +17,11 @@ public sealed record ContainerSpec
     public required int Port { get; init; }
 
     /// <summary>Plain settings by environment variable.</summary>
-    public required ImmutableSortedDictionary<string, Output<string>> Environment { get; init; }
+    public required NamedMap<Output<string>> Environment { get; init; }
 
     /// <summary>Secrets by environment variable: what <c>valueFrom</c> says.</summary>
-    public ImmutableSortedDictionary<string, Output<string>> Secrets { get; init; } =
-        ImmutableSortedDictionary.Create<string, Output<string>>(StringComparer.Ordinal);
+    public NamedMap<Output<string>> Secrets { get; init; } =
+        NamedMaps.Empty<Output<string>>();
 
     /// <summary>Directories in memory, the only ones that can be written.</summary>
     public ImmutableArray<TmpfsMount> Tmpfs { get; init; } = [];

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Pulumi;
 using SecureApi.Edge;
@@ -39,10 +38,10 @@ public sealed class ServiceFleet : ComponentResource
     public FargateService Gateway { get; }
 
     /// <summary>The ECS services' names, by image.</summary>
-    public ImmutableSortedDictionary<string, Output<string>> ServiceNames { get; }
+    public NamedMap<Output<string>> ServiceNames { get; }
 
     /// <summary>The log groups' names, by image.</summary>
-    public ImmutableSortedDictionary<string, Output<string>> LogGroupNames { get; }
+    public NamedMap<Output<string>> LogGroupNames { get; }
 
     private FargateService DeclareGateway()
     {
@@ -131,7 +130,7 @@ public sealed class ServiceFleet : ComponentResource
             ? Output.Format($"{_args.Repositories[service].Url}@{digest}")
             : Output.Format($"{_args.Repositories[service].Url}:not-deployed");
 
-    private static ImmutableSortedDictionary<string, Output<string>> Environment(ServiceSettings settings) =>
+    private static NamedMap<Output<string>> Environment(ServiceSettings settings) =>
         settings.Settings
             .MapValues((_, value) => Output.Create(value))
             .SetItem("API_PORT", Number(settings.Port))

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Pulumi;
 using SecureApi.Configuration;
 using SecureApi.Discovery;
@@ -31,7 +30,7 @@ public sealed record ServiceFleetArgs
     public required ServiceCluster Cluster { get; init; }
 
     /// <summary>A repository for each image.</summary>
-    public required ImmutableSortedDictionary<string, ImageRepository> Repositories { get; init; }
+    public required NamedMap<ImageRepository> Repositories { get; init; }
 
     /// <summary>The services' private names.</summary>
     public required ServiceDirectory Directory { get; init; }

@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using SecureApi.Configuration;
+using SecureApi.Naming;
 
 namespace SecureApi.Compute;
 
@@ -16,11 +16,11 @@ public sealed record ServiceSettings : TaskSettings
 
     /// <summary>Plain environment variables.</summary>
     [Setting(Max = 100, Example = "{API_LOG_LEVEL: info}"), EnvironmentName]
-    public ImmutableSortedDictionary<string, string> Settings { get; init; } =
-        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public NamedMap<string> Settings { get; init; } =
+        NamedMaps.Empty<string>();
 
     /// <summary>Secret environment variables, handed to the task by Secrets Manager.</summary>
     [Setting(Max = 50, Example = "{API_WEBHOOK_KEYS: {external: true}}"), EnvironmentName]
-    public ImmutableSortedDictionary<string, SecretText> Secrets { get; init; } =
-        ImmutableSortedDictionary.Create<string, SecretText>(StringComparer.Ordinal);
+    public NamedMap<SecretText> Secrets { get; init; } =
+        NamedMaps.Empty<SecretText>();
 }

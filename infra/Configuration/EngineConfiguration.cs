@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Pulumi;
+using SecureApi.Naming;
 
 namespace SecureApi.Configuration;
 
@@ -14,7 +15,7 @@ public sealed record EngineConfiguration
     public required string Stack { get; init; }
 
     /// <summary>The values by full key: <c>secure-api:network</c>, <c>aws:region</c>.</summary>
-    public required ImmutableSortedDictionary<string, string> Values { get; init; }
+    public required NamedMap<string> Values { get; init; }
 
     /// <summary>The full keys whose values are secrets, or hold some.</summary>
     public ImmutableHashSet<string> SecretKeys { get; init; } = [];
@@ -26,7 +27,7 @@ public sealed record EngineConfiguration
     public static EngineConfiguration OfDeployment(IEnumerable<string> knownKeys)
     {
         var (project, stack) = (Deployment.Instance.ProjectName, Deployment.Instance.StackName);
-        var values = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        var values = new NamedMapBuilder<string>();
         foreach (var entry in ReadVariable("PULUMI_CONFIG")?.EnumerateObject() ?? default)
         {
             values[Normalize(entry.Name)] = entry.Value.ToString();

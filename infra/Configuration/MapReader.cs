@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using SecureApi.Naming;
 
 namespace SecureApi.Configuration;
 
@@ -20,7 +20,7 @@ internal sealed class MapReader<T>(ValueReader valueReader) : ValueReader
             return null;
         }
 
-        var values = ((ImmutableSortedDictionary<string, T>)current!).ToBuilder();
+        var values = ((NamedMap<T>)current!).ToBuilder();
         foreach (var entry in map.Entries)
         {
             var item = context.Enter(entry.Key);

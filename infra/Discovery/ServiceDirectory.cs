@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Aws.ServiceDiscovery;
 using Pulumi.Aws.ServiceDiscovery.Inputs;
@@ -41,7 +40,7 @@ public sealed class ServiceDirectory : ComponentResource
     }
 
     /// <summary>Each service's Cloud Map ARN, for its ECS service.</summary>
-    public ImmutableSortedDictionary<string, Output<string>> RegistryArns { get; }
+    public NamedMap<Output<string>> RegistryArns { get; }
 
     /// <summary>The DNS name of a service.</summary>
     /// <param name="service">Such as <c>api</c>.</param>

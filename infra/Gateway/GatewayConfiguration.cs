@@ -47,10 +47,10 @@ public sealed class GatewayConfiguration : ComponentResource
     public Output<string> CertificateHeader { get; }
 
     /// <summary>Plain settings by environment variable.</summary>
-    public ImmutableSortedDictionary<string, Output<string>> Environment { get; }
+    public NamedMap<Output<string>> Environment { get; }
 
     /// <summary>Secrets by environment variable.</summary>
-    public ImmutableSortedDictionary<string, Output<string>> Secrets { get; }
+    public NamedMap<Output<string>> Secrets { get; }
 
     /// <summary>The ARNs of the secrets.</summary>
     public ImmutableArray<Output<string>> SecretArns { get; }
@@ -63,7 +63,7 @@ public sealed class GatewayConfiguration : ComponentResource
         Value = SecretDocument.Of(("crl", pem)),
     }, new ComponentResourceOptions { Parent = this });
 
-    private static ImmutableSortedDictionary<string, Output<string>> Compose(
+    private static NamedMap<Output<string>> Compose(
         GatewayConfigurationArgs args, Output<string> certificateHeader)
     {
         var settings = args.Settings;

@@ -12,7 +12,7 @@ internal static class GatewayDocuments
     public static string Services(ImmutableArray<Upstream> upstreams) => Write(json =>
     {
         json.WriteStartArray();
-        foreach (var upstream in upstreams.OrderBy(upstream => upstream.Name, StringComparer.Ordinal))
+        foreach (var upstream in upstreams.Sort(static (first, second) => string.CompareOrdinal(first.Name, second.Name)))
         {
             json.WriteStartObject();
             json.WriteString("name", upstream.Name);

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using SecureApi.Naming;
 
 namespace SecureApi.Local;
 
@@ -14,15 +14,13 @@ internal static class BalancerFiles
     /// <param name="stack">The listener, and whom it trusts.</param>
     /// <param name="certificate">What the public certificate is replaced with.</param>
     /// <param name="place">Where the files lie and who talks to whom.</param>
-    public static ImmutableSortedDictionary<string, string> Render(LocalStack stack, BalancerCertificate certificate, BalancerPlace place)
+    public static NamedMap<string> Render(LocalStack stack, BalancerCertificate certificate, BalancerPlace place)
     {
-        var files = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal,
-        [
-            KeyValuePair.Create(Configuration, RenderConfiguration(stack, place)),
-            KeyValuePair.Create("edge.pem", certificate.CertificatePem),
-            KeyValuePair.Create("edge.key", certificate.KeyPem),
-            KeyValuePair.Create("ca.pem", stack.CaBundle),
-        ]);
+        var files = NamedMaps.Empty<string>()
+            .Add(Configuration, RenderConfiguration(stack, place))
+            .Add("edge.pem", certificate.CertificatePem)
+            .Add("edge.key", certificate.KeyPem)
+            .Add("ca.pem", stack.CaBundle);
         return stack.RevocationLists is { } lists ? files.Add("crl.pem", lists) : files;
     }
 

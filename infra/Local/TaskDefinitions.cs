@@ -17,7 +17,7 @@ internal sealed class TaskDefinitions(RecordedStack stack)
             .ToDictionary(secret => secret.Text("name")!, secret => Value(secret.Text("valueFrom")!), StringComparer.Ordinal);
         var environment = definition.List("environment").Maps
             .ToNamedMap(variable => variable.Text("name")!, variable => variable.Text("value")!)
-            .AddRange(secrets.Where(secret => secret.Value is not null).Select(secret => KeyValuePair.Create(secret.Key, secret.Value!)));
+            .SetItems(secrets.Where(secret => secret.Value is not null).Select(secret => KeyValuePair.Create(secret.Key, secret.Value!)));
         return new LocalContainer
         {
             Name = definition.Text("name")!,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Aws.Ec2;
+using SecureApi.Naming;
 
 namespace SecureApi.Network;
 
@@ -14,7 +15,7 @@ internal sealed class NatGatewaySet
         ComponentResource parent,
         string name,
         NatGateways mode,
-        ImmutableSortedDictionary<string, Subnet> publicSubnets,
+        NamedMap<Subnet> publicSubnets,
         ImmutableArray<Resource> publicRoutes)
     {
         _mode = mode;
@@ -23,7 +24,7 @@ internal sealed class NatGatewaySet
         // A NAT gateway in a subnet without a way out fails its first connections, so it waits for the routes.
         var routed = new CustomResourceOptions { Parent = parent, DependsOn = { publicRoutes } };
 
-        var byZone = ImmutableSortedDictionary.CreateBuilder<string, Output<string>>(StringComparer.Ordinal);
+        var byZone = new NamedMapBuilder<Output<string>>();
         foreach (var (zone, subnet) in Chosen(mode, publicSubnets))
         {
             var label = $"{name}-nat-{zone}";
@@ -41,18 +42,18 @@ internal sealed class NatGatewaySet
         ByZone = byZone.ToImmutable();
     }
 
-    public ImmutableSortedDictionary<string, Output<string>> ByZone { get; }
+    public NamedMap<Output<string>> ByZone { get; }
 
     /// <summary>The gateway that a zone's private subnet uses: its own, or the only one, or none.</summary>
     public Output<string>? For(string zone) => _mode switch
     {
         NatGateways.None => null,
-        NatGateways.Single => ByZone.Values.First(),
+        NatGateways.Single => ByZone.Values[0],
         _ => ByZone[zone],
     };
 
     private static IEnumerable<KeyValuePair<string, Subnet>> Chosen(
-        NatGateways mode, ImmutableSortedDictionary<string, Subnet> publicSubnets) => mode switch
+        NatGateways mode, NamedMap<Subnet> publicSubnets) => mode switch
         {
             NatGateways.None => [],
             NatGateways.Single => publicSubnets.Take(1),

@@ -27,9 +27,9 @@ internal sealed class SubnetTiers
         Private = Subnets(SubnetTier.Private, zones);
     }
 
-    public ImmutableSortedDictionary<string, Subnet> Public { get; }
+    public NamedMap<Subnet> Public { get; }
 
-    public ImmutableSortedDictionary<string, Subnet> Private { get; }
+    public NamedMap<Subnet> Private { get; }
 
     /// <summary>One table for all public subnets: they share one way out.</summary>
     public ImmutableArray<Resource> RoutePublic(InternetGateway gateway)
@@ -83,7 +83,7 @@ internal sealed class SubnetTiers
         return tables.MoveToImmutable();
     }
 
-    private ImmutableSortedDictionary<string, Subnet> Subnets(SubnetTier tier, ImmutableArray<AvailabilityZone> zones) =>
+    private NamedMap<Subnet> Subnets(SubnetTier tier, ImmutableArray<AvailabilityZone> zones) =>
         zones.ToNamedMap(zone => zone.Name, zone => Declare(tier, zone));
 
     private Subnet Declare(SubnetTier tier, AvailabilityZone zone)

@@ -23,7 +23,7 @@ public sealed class VpcEndpoints : ComponentResource
         : base("secure-api:network:VpcEndpoints", name, options)
     {
         var child = new CustomResourceOptions { Parent = this };
-        foreach (var service in args.Interfaces.Order(StringComparer.Ordinal))
+        foreach (var service in args.Interfaces.Sort(string.CompareOrdinal))
         {
             var label = $"{name}-{service.Replace('.', '-')}";
             new VpcEndpoint(label, new VpcEndpointArgs

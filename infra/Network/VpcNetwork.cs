@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Aws.Ec2;
+using SecureApi.Naming;
 
 namespace SecureApi.Network;
 
@@ -92,7 +93,7 @@ public sealed class VpcNetwork : ComponentResource
     public ImmutableArray<Output<string>> PrivateRouteTableIds { get; }
 
     /// <summary>The NAT gateways' ids by the name of their zone; empty without NAT.</summary>
-    public ImmutableSortedDictionary<string, Output<string>> NatGateways { get; }
+    public NamedMap<Output<string>> NatGateways { get; }
 
     /// <summary>The routes to the internet gateway: a load balancer needs them before it is reachable.</summary>
     public ImmutableArray<Resource> PublicRoutes { get; }

@@ -9,7 +9,7 @@ namespace SecureApi.Observability;
 public sealed class DeploymentAlarms : ComponentResource
 {
     private readonly StackAlarms _alarms;
-    private readonly ImmutableSortedDictionary<string, string> _subjects;
+    private readonly NamedMap<string> _subjects;
 
     /// <summary>Declares an alarm for the gateway and one for each service.</summary>
     /// <param name="name">The root of the children's names.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pulumi;
+using SecureApi.Naming;
 
 namespace SecureApi.Observability;
 
@@ -10,7 +11,7 @@ internal static class EdgeAlarms
     private const int Flood = 500;
 
     public static ImmutableArray<AlarmSpec> For(
-        StackMetrics metrics, AlarmSettings settings, ImmutableSortedDictionary<string, Output<string>> natGateways) =>
+        StackMetrics metrics, AlarmSettings settings, NamedMap<Output<string>> natGateways) =>
     [
         new AlarmSpec
         {

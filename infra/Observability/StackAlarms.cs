@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Aws.CloudWatch;
 using Pulumi.Aws.CloudWatch.Inputs;
@@ -22,7 +21,7 @@ public sealed class StackAlarms : ComponentResource
     }
 
     /// <summary>Each alarm's physical name by its subject.</summary>
-    public ImmutableSortedDictionary<string, Output<string>> Names { get; }
+    public NamedMap<Output<string>> Names { get; }
 
     private MetricAlarm Declare(string name, AlarmSpec spec, StackAlarmsArgs args)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using SecureApi.Configuration;
 using SecureApi.Edge;
 using SecureApi.Gateway;
+using SecureApi.Naming;
 using SecureApi.Preview.Placeholders;
 
 namespace SecureApi.Preview;
@@ -24,7 +25,7 @@ public sealed record PreviewSubject(StackSettings Settings, ImmutableArray<strin
         var warnings = ImmutableArray.CreateBuilder<string>();
         if (bootstrap)
         {
-            settings = settings with { Images = settings.Images.Clear() };
+            settings = settings with { Images = NamedMaps.Empty<string>() };
             warnings.Add("First deployment: repositories exist, services run no tasks, and the listener on 443 answers 503.");
         }
         else if (settings.IsBootstrap)
@@ -47,7 +48,7 @@ public sealed record PreviewSubject(StackSettings Settings, ImmutableArray<strin
         return new(settings, warnings.ToImmutable());
     }
 
-    private static ImmutableSortedDictionary<string, string> Placeholders(StackSettings settings)
+    private static NamedMap<string> Placeholders(StackSettings settings)
     {
         var images = settings.Images.ToBuilder();
         images.Add(GatewayContract.Name, PlaceholderDigest + AwsId.Hex(GatewayContract.Name, 16));

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Tls;
 using Pulumi.Tls.Inputs;
@@ -23,8 +22,8 @@ public sealed class ClientCertificates : ComponentResource
     public ClientCertificates(string name, ClientCertificatesArgs args, ComponentResourceOptions? options = null)
         : base("secure-api:private-ca:ClientCertificates", name, options)
     {
-        var certificates = ImmutableSortedDictionary.CreateBuilder<string, Output<string>>(StringComparer.Ordinal);
-        var secrets = ImmutableSortedDictionary.CreateBuilder<string, Output<string>>(StringComparer.Ordinal);
+        var certificates = new NamedMapBuilder<Output<string>>();
+        var secrets = new NamedMapBuilder<Output<string>>();
         foreach (var (client, settings) in args.Clients)
         {
             var label = $"{name}-client-{client}";
@@ -41,10 +40,10 @@ public sealed class ClientCertificates : ComponentResource
     }
 
     /// <summary>Each client's certificate, PEM: public, to be handed to the client.</summary>
-    public ImmutableSortedDictionary<string, Output<string>> CertificatePems { get; }
+    public NamedMap<Output<string>> CertificatePems { get; }
 
     /// <summary>The secrets that hold keys which the stack made, with their certificates, by client.</summary>
-    public ImmutableSortedDictionary<string, Output<string>> SecretArns { get; }
+    public NamedMap<Output<string>> SecretArns { get; }
 
     private CustomResourceOptions Child => new() { Parent = this };
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pulumi;
+using SecureApi.Naming;
 
 namespace SecureApi.PrivateCa;
 
@@ -7,7 +8,7 @@ namespace SecureApi.PrivateCa;
 public sealed record ClientCertificatesArgs
 {
     /// <summary>The registered clients by name, which is also the common name of their certificates.</summary>
-    public required ImmutableSortedDictionary<string, ClientSettings> Clients { get; init; }
+    public required NamedMap<ClientSettings> Clients { get; init; }
 
     /// <summary>The clients that are revoked by name: their certificates are not renewed.</summary>
     public required ImmutableSortedSet<string> Revoked { get; init; }

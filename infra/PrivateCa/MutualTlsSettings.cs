@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SecureApi.Configuration;
+using SecureApi.Naming;
 
 namespace SecureApi.PrivateCa;
 
@@ -20,8 +21,8 @@ public sealed record MutualTlsSettings
 
     /// <summary>The clients that get a certificate, by common name.</summary>
     [Setting(Max = 1000, Example = "{acme: {contact: webhooks@acme.example, generateKey: true}}"), ClientName]
-    public ImmutableSortedDictionary<string, ClientSettings> Clients { get; init; } =
-        ImmutableSortedDictionary.Create<string, ClientSettings>(StringComparer.Ordinal);
+    public NamedMap<ClientSettings> Clients { get; init; } =
+        NamedMaps.Empty<ClientSettings>();
 
     /// <summary>Number and times of the revocation lists; without them nothing is checked for revocation.</summary>
     [Setting(Example = "{number: 1, thisUpdate: 2026-07-25}")]

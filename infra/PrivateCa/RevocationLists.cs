@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Aws.LB;
 using Pulumi.Aws.S3;
+using SecureApi.Naming;
 using SecureApi.Storage;
 
 namespace SecureApi.PrivateCa;
@@ -49,7 +50,7 @@ public sealed class RevocationLists : ComponentResource
     public Output<string> Bundle { get; }
 
     private static Output<SerialNumber> SerialOf(
-        RevocationSettings revocation, ImmutableSortedDictionary<string, Output<string>> certificates) =>
+        RevocationSettings revocation, NamedMap<Output<string>> certificates) =>
         revocation.Serial is { } text && SerialNumber.TryParse(text, out var serial)
             ? Output.Create(serial)
             : certificates[revocation.Client!].Apply(SerialNumber.Of);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pulumi;
+using SecureApi.Naming;
 
 namespace SecureApi.PrivateCa;
 
@@ -16,7 +17,7 @@ public sealed record RevocationListsArgs
     public required CertificateAuthority Authority { get; init; }
 
     /// <summary>The clients' present certificates, PEM, by name.</summary>
-    public required ImmutableSortedDictionary<string, Output<string>> ClientCertificates { get; init; }
+    public required NamedMap<Output<string>> ClientCertificates { get; init; }
 
     /// <summary>The bucket that the load balancer reads from, and its trust store.</summary>
     public required TrustBundle Trust { get; init; }

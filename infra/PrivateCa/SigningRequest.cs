@@ -8,16 +8,18 @@ namespace SecureApi.PrivateCa;
 /// <summary>A client's certificate signing request (PKCS#10, RFC 2986) that was read and found good.</summary>
 public sealed class SigningRequest
 {
+    private readonly X500DistinguishedName _subject;
+
     private SigningRequest(CertificateRequest request, string keyDescription)
     {
-        Subject = request.SubjectName.Name;
+        _subject = request.SubjectName;
         CommonNames = CommonNamesOf(request.SubjectName);
         KeyDescription = keyDescription;
         KeyFingerprint = Convert.ToBase64String(SHA256.HashData(request.PublicKey.ExportSubjectPublicKeyInfo()));
     }
 
     /// <summary>The subject that the client asked for, which its certificate will have.</summary>
-    public string Subject { get; }
+    public string Subject => _subject.Name;
 
     /// <summary>The common names in the subject. A request that may be signed has exactly one.</summary>
     public ImmutableArray<string> CommonNames { get; }

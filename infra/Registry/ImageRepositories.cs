@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Aws.Ecr;
 using Pulumi.Aws.Ecr.Inputs;
@@ -25,10 +24,10 @@ public sealed class ImageRepositories : ComponentResource
     }
 
     /// <summary>Each image's repository.</summary>
-    public ImmutableSortedDictionary<string, ImageRepository> Repositories { get; }
+    public NamedMap<ImageRepository> Repositories { get; }
 
     /// <summary>Where each image is pushed.</summary>
-    public ImmutableSortedDictionary<string, Output<string>> Urls => Repositories.MapValues((_, repository) => repository.Url);
+    public NamedMap<Output<string>> Urls => Repositories.MapValues((_, repository) => repository.Url);
 
     private ImageRepository Declare(string label, string physicalName, ImageRepositoriesArgs args)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Aws.SecretsManager;
+using SecureApi.Naming;
 
 namespace SecureApi.Secrets;
 
@@ -20,24 +21,29 @@ public sealed class ServiceSecrets : ComponentResource
     public ServiceSecrets(string name, ServiceSecretsArgs args, ComponentResourceOptions? options = null)
         : base("secure-api:secrets:ServiceSecrets", name, options)
     {
-        var valueFrom = ImmutableSortedDictionary.CreateBuilder<string, Output<string>>(StringComparer.Ordinal);
+        var valueFrom = new NamedMapBuilder<Output<string>>();
         var arns = ImmutableArray.CreateBuilder<Output<string>>();
-        var configured = args.Secrets.Where(secret => !secret.Value.IsExternal).ToList();
+        var configured = new List<(string Variable, Output<string> Value)>();
+        foreach (var (variable, secret) in args.Secrets)
+        {
+            if (!secret.IsExternal) configured.Add((variable, Output.CreateSecret(secret.Value!)));
+        }
+
         if (configured.Count > 0)
         {
             var shared = new ManagedSecret(name, new ManagedSecretArgs
             {
                 Description = $"Secrets of the service {args.ServiceName}",
                 KeyArn = args.KeyArn,
-                Value = SecretDocument.Of([.. configured.Select(secret =>
-                    (secret.Key, Output.CreateSecret(secret.Value.Value!)))]),
+                Value = SecretDocument.Of([.. configured]),
             }, new ComponentResourceOptions { Parent = this });
             arns.Add(shared.Arn);
             foreach (var (variable, _) in configured) valueFrom.Add(variable, shared.ValueFrom(variable));
         }
 
-        foreach (var (variable, _) in args.Secrets.Where(secret => secret.Value.IsExternal))
+        foreach (var (variable, secret) in args.Secrets)
         {
+            if (!secret.IsExternal) continue;
             var arn = KeptByOperator($"{name}-{variable.ToLowerInvariant().Replace('_', '-')}", variable, args);
             arns.Add(arn);
             valueFrom.Add(variable, arn);
@@ -49,7 +55,7 @@ public sealed class ServiceSecrets : ComponentResource
     }
 
     /// <summary>What a container definition's <c>valueFrom</c> says, by environment variable.</summary>
-    public ImmutableSortedDictionary<string, Output<string>> ValueFrom { get; }
+    public NamedMap<Output<string>> ValueFrom { get; }
 
     /// <summary>The ARNs that the execution role may read.</summary>
     public ImmutableArray<Output<string>> Arns { get; }

@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using Pulumi;
 using SecureApi.Configuration;
+using SecureApi.Naming;
 
 namespace SecureApi.Secrets;
 
@@ -11,7 +11,7 @@ public sealed record ServiceSecretsArgs
     public required string ServiceName { get; init; }
 
     /// <summary>The secrets by environment variable.</summary>
-    public required ImmutableSortedDictionary<string, SecretText> Secrets { get; init; }
+    public required NamedMap<SecretText> Secrets { get; init; }
 
     /// <summary>The customer-managed key.</summary>
     public required Output<string> KeyArn { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SecureApi.Configuration;
+using SecureApi.Naming;
 
 namespace SecureApi.Tagging;
 
@@ -26,7 +27,7 @@ public static class StandardTags
 
     /// <summary>The configured tags and the four standard ones.</summary>
     /// <param name="settings">The stack's settings.</param>
-    public static ImmutableSortedDictionary<string, string> For(StackSettings settings) =>
+    public static NamedMap<string> For(StackSettings settings) =>
         settings.Tags
             .SetItem(Environment, settings.Environment.ToString().ToLowerInvariant())
             .SetItem(Project, settings.Project)

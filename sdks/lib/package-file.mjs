@@ -19,13 +19,13 @@ namespace ${names.root}
 
         public static CustomResourceOptions MakeResourceOptions(
             CustomResourceOptions? options,
-            global::System.ReadOnlySpan<string> aliases,
-            global::System.ReadOnlySpan<string> secretOutputs)
+            string[] aliases,
+            string[] secretOutputs)
         {
             var defaults = new CustomResourceOptions { Version = Version };
             foreach (var type in aliases)
                 defaults.Aliases.Add(new global::Pulumi.Alias { Type = type });
-            defaults.AdditionalSecretOutputs.AddRange(secretOutputs.ToArray());
+            defaults.AdditionalSecretOutputs.AddRange(secretOutputs);
             var merged = CustomResourceOptions.Merge(defaults, options);
             // A new resource has no id yet; the published packages say so in this way.
             merged.Id = "";
@@ -39,7 +39,7 @@ namespace ${names.root}
             return Output.CreateSecret(value.ToOutput());
         }
 
-        public static Input<string>? Environment(params global::System.ReadOnlySpan<string> variables)
+        public static Input<string>? Environment(params string[] variables)
         {
             foreach (var variable in variables)
             {

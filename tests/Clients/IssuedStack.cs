@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
 using SecureApi.Configuration;
 using SecureApi.Local;
+using SecureApi.Naming;
 using SecureApi.Preview.Recording;
 using SecureApi.PrivateCa;
 using SecureApi.Tests.Gateway.Certificates;
@@ -41,8 +41,7 @@ public sealed class IssuedStack
             Mtls = settings.Mtls with
             {
                 Crl = new RevocationListSettings { Number = 1, ThisUpdate = Today },
-                Clients = clients.ToImmutableSortedDictionary(
-                    name => name, _ => new ClientSettings { Contact = "ops@partner.example", GenerateKey = true }, StringComparer.Ordinal),
+                Clients = clients.ToNamedMap(name => name, _ => new ClientSettings { Contact = "ops@partner.example", GenerateKey = true }),
             },
         };
     }
@@ -69,7 +68,7 @@ public sealed class IssuedStack
     }
 
     /// <summary>The gateway container's variables, secrets resolved as ECS resolves them.</summary>
-    public ImmutableSortedDictionary<string, string> GatewayVariables()
+    public NamedMap<string> GatewayVariables()
     {
         var task = Stack.OfType("aws:ecs/taskDefinition:TaskDefinition")
             .Single(definition => definition.Inputs.Text("family")!.EndsWith("gateway", StringComparison.Ordinal));

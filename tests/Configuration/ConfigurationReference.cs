@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using SecureApi.Compute;
 using SecureApi.Configuration;
+using SecureApi.Naming;
 using SecureApi.Network;
 using SecureApi.PrivateCa;
 
@@ -93,8 +94,8 @@ internal static class ConfigurationReference
     /// <summary>The record that a setting holds, and what stands before its keys; no record for a plain value.</summary>
     private static (Type? Record, string Prefix) RecordOf(Type type)
     {
-        if (type == typeof(ImmutableSortedDictionary<string, ServiceSettings>)) return (typeof(ServiceSettings), "<name>.");
-        if (type == typeof(ImmutableSortedDictionary<string, ClientSettings>)) return (typeof(ClientSettings), "<name>.");
+        if (type == typeof(NamedMap<ServiceSettings>)) return (typeof(ServiceSettings), "<name>.");
+        if (type == typeof(NamedMap<ClientSettings>)) return (typeof(ClientSettings), "<name>.");
         if (type == typeof(ImmutableArray<RevocationSettings>)) return (typeof(RevocationSettings), "[].");
         return type is { IsClass: true, IsGenericType: false } && type != typeof(string) && type != typeof(SecretText) ? (type, string.Empty) : (null, string.Empty);
     }

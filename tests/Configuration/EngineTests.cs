@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Moq;
 using SecureApi.Configuration;
+using SecureApi.Naming;
 using SecureApi.Tests.Support;
 using Xunit;
 using YamlDotNet.RepresentationModel;
@@ -125,13 +126,11 @@ public sealed class EngineTests
     {
         Project = "secure-api",
         Stack = "prod",
-        Values = ImmutableSortedDictionary.CreateRange(
-            StringComparer.Ordinal,
-            [
-                KeyValuePair.Create("aws:region", "eu-west-1"),
-                KeyValuePair.Create("secure-api:edge", """{"domain":"api.acme.dev","hostedZoneId":"Z0123456789ABCDEFGHIJ"}"""),
-                KeyValuePair.Create("secure-api:services", """{"api":{"pathPrefix":"/"}}"""),
-            ]).SetItem(key, value),
+        Values = NamedMaps.Empty<string>()
+            .Add("aws:region", "eu-west-1")
+            .Add("secure-api:edge", """{"domain":"api.acme.dev","hostedZoneId":"Z0123456789ABCDEFGHIJ"}""")
+            .Add("secure-api:services", """{"api":{"pathPrefix":"/"}}""")
+            .SetItem(key, value),
     };
 
     /// <summary>A stack of this repository as the engine would hand it over, with names that can be deployed.</summary>
@@ -146,10 +145,8 @@ public sealed class EngineTests
         {
             Project = "secure-api",
             Stack = stack,
-            Values = config.Children.ToImmutableSortedDictionary(
-                entry => ((YamlScalarNode)entry.Key).Value!,
-                entry => entry.Value is YamlScalarNode scalar ? scalar.Value! : ToJson(entry.Value)!.ToJsonString(),
-                StringComparer.Ordinal),
+            Values = config.Children.ToNamedMap(entry => ((YamlScalarNode)entry.Key).Value!,
+                entry => entry.Value is YamlScalarNode scalar ? scalar.Value! : ToJson(entry.Value)!.ToJsonString()),
         };
     }
 

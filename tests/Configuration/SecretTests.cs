@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using SecureApi.Naming;
 using SecureApi.Configuration;
 using Xunit;
 
@@ -100,12 +100,10 @@ public sealed class SecretTests
         {
             Project = "secure-api",
             Stack = "prod",
-            Values = ImmutableSortedDictionary.CreateRange(
-            [
-                KeyValuePair.Create("aws:region", "eu-west-1"),
-                KeyValuePair.Create("secure-api:edge", """{"domain":"api.acme.dev","hostedZoneId":"Z0123456789ABCDEFGHIJ"}"""),
-                KeyValuePair.Create("secure-api:services", """{"api":{"pathPrefix":"%","cpu":"%","secrets":{"api-key":"%"},"settingz":"%"}}""".Replace("%", Secret, StringComparison.Ordinal)),
-            ]),
+            Values = NamedMaps.Empty<string>()
+                .Add("aws:region", "eu-west-1")
+                .Add("secure-api:edge", """{"domain":"api.acme.dev","hostedZoneId":"Z0123456789ABCDEFGHIJ"}""")
+                .Add("secure-api:services", """{"api":{"pathPrefix":"%","cpu":"%","secrets":{"api-key":"%"},"settingz":"%"}}""".Replace("%", Secret, StringComparison.Ordinal)),
             SecretKeys = ["secure-api:services"],
         };
 

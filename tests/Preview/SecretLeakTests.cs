@@ -1,8 +1,8 @@
-using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Pulumi;
 using SecureApi.Configuration;
+using SecureApi.Naming;
 using SecureApi.Preview.Diagram;
 using SecureApi.Preview.Documents;
 using SecureApi.Preview.Recording;
@@ -60,7 +60,7 @@ public sealed class SecretLeakTests
         {
             Services = settings.Services.SetItem("api", settings.Services["api"] with
             {
-                Secrets = ImmutableSortedDictionary<string, SecretText>.Empty.Add("API_TOKEN", new SecretText(Configured)),
+                Secrets = NamedMaps.Empty<SecretText>().Add("API_TOKEN", new SecretText(Configured)),
             }),
             Mtls = settings.Mtls with
             {

@@ -1,9 +1,9 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using SecureApi.Compute;
 using SecureApi.Configuration;
 using SecureApi.Edge;
+using SecureApi.Naming;
 using SecureApi.Network;
 using SecureApi.PrivateCa;
 
@@ -31,13 +31,11 @@ public sealed record StackCase
             Stack = stack,
             Region = AwsRegion.Parse("eu-west-1"),
             Edge = new EdgeSettings { Domain = "api.example.com", HostedZoneId = "Z0123456789ABCDEFGHIJ" },
-            Services = names.ToImmutableSortedDictionary(
-                name => name,
-                name => new ServiceSettings { PathPrefix = services == 1 ? "/" : $"/{name}" },
-                StringComparer.Ordinal),
+            Services = names.ToNamedMap(name => name,
+                name => new ServiceSettings { PathPrefix = services == 1 ? "/" : $"/{name}" }),
             Images = bootstrap
-                ? ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
-                : names.Append("gateway").ToImmutableSortedDictionary(name => name, Digest, StringComparer.Ordinal),
+                ? NamedMaps.Empty<string>()
+                : names.Append("gateway").ToNamedMap(name => name, Digest),
         };
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using SecureApi.Compute;
 using SecureApi.Configuration;
 using SecureApi.Delivery;
+using SecureApi.Naming;
 using SecureApi.Network;
 using SecureApi.Preview.Recording;
 using SecureApi.PrivateCa;
@@ -174,7 +175,7 @@ public static class StackMatrix
                 ? settings with
                 {
                     Images = settings.Services.Keys.Append("gateway")
-                        .ToImmutableSortedDictionary(image => image, StackCase.Digest, StringComparer.Ordinal),
+                        .ToNamedMap(image => image, StackCase.Digest),
                 }
                 : settings,
         };

@@ -33,7 +33,8 @@ internal static class DeterministicEcdsa
         var seed = (byte[])[.. ModularArithmetic.ToBytes(privateKey, curve.ByteLength), .. ModularArithmetic.ToBytes(z, curve.ByteLength)];
         var length = HashLength(curve.Hash);
         var (key, value) = (new byte[length], new byte[length]);
-        Array.Fill(value, (byte)1);
+        for (var index = 0; index < length; index++)
+            value[index] = 1;
 
         for (byte round = 0; round < 2; round++)
         {

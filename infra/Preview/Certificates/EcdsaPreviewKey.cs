@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using SecureApi.PrivateCa;
 
 namespace SecureApi.Preview.Certificates;
 
@@ -35,10 +36,10 @@ internal sealed class EcdsaPreviewKey : PreviewKey
     public override X509SignatureGenerator Signer { get; }
 
     /// <inheritdoc/>
-    public override string PrivatePem => Pem("EC PRIVATE KEY", ecdsa.ExportECPrivateKey());
+    public override string PrivatePem => Pem.Encode("EC PRIVATE KEY", ecdsa.ExportECPrivateKey());
 
     /// <inheritdoc/>
-    public override string Pkcs8Pem => Pem("PRIVATE KEY", ecdsa.ExportPkcs8PrivateKey());
+    public override string Pkcs8Pem => Pem.Encode("PRIVATE KEY", ecdsa.ExportPkcs8PrivateKey());
 
     /// <inheritdoc/>
     public override OpenSshPublicKey OpenSsh

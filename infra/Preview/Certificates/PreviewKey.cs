@@ -45,9 +45,6 @@ internal abstract class PreviewKey
         };
     }
 
-    /// <summary>PEM as the tls provider writes it: with a line end after the last line.</summary>
-    protected static string Pem(string label, byte[] der) => $"{PemEncoding.WriteString(label, der)}\n";
-
     private static PreviewKey FromPkcs8(byte[] der)
     {
         var info = new AsnReader(der, AsnEncodingRules.BER).ReadSequence();

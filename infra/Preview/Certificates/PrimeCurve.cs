@@ -123,7 +123,14 @@ internal sealed class PrimeCurve
         return remainder.Sign < 0 ? remainder + prime : remainder;
     }
 
-    private static BigInteger Parse(string hexadecimal) => ModularArithmetic.FromBytes(Convert.FromHexString(hexadecimal));
+    // .NET's own reading of such text is not compiled ahead of time, and would cost the start more than a key.
+    private static BigInteger Parse(string hexadecimal)
+    {
+        var bytes = new byte[hexadecimal.Length / 2];
+        for (var index = 0; index < bytes.Length; index++)
+            bytes[index] = byte.Parse(hexadecimal.AsSpan(index * 2, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        return ModularArithmetic.FromBytes(bytes);
+    }
 
     private static PrimeCurve P256() => new(
         nameof(P256),

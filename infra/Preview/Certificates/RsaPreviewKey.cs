@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using SecureApi.PrivateCa;
 
 namespace SecureApi.Preview.Certificates;
 
@@ -27,10 +28,10 @@ internal sealed class RsaPreviewKey : PreviewKey
     public override X509SignatureGenerator Signer { get; }
 
     /// <inheritdoc/>
-    public override string PrivatePem => Pem("RSA PRIVATE KEY", rsa.ExportRSAPrivateKey());
+    public override string PrivatePem => Pem.Encode("RSA PRIVATE KEY", rsa.ExportRSAPrivateKey());
 
     /// <inheritdoc/>
-    public override string Pkcs8Pem => Pem("PRIVATE KEY", rsa.ExportPkcs8PrivateKey());
+    public override string Pkcs8Pem => Pem.Encode("PRIVATE KEY", rsa.ExportPkcs8PrivateKey());
 
     /// <inheritdoc/>
     public override OpenSshPublicKey OpenSsh

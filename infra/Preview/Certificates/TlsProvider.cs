@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using SecureApi.Preview.Recording;
+using SecureApi.PrivateCa;
 
 namespace SecureApi.Preview.Certificates;
 
@@ -87,7 +89,7 @@ internal sealed class TlsProvider(TimeProvider clock, bool freshKeys = false)
             ("ecdsaCurve", new RecordedText(inputs.Text("ecdsaCurve") ?? "P224")),
             ("privateKeyPem", Secret(pem)),
             ("privateKeyPemPkcs8", Secret(key.Pkcs8Pem)),
-            ("publicKeyPem", new RecordedText($"{PemEncoding.WriteString("PUBLIC KEY", publicDer)}\n")),
+            ("publicKeyPem", new RecordedText(Pem.Encode("PUBLIC KEY", publicDer))),
             ("publicKeyOpenssh", new RecordedText(ssh.AuthorizedKey)),
             ("publicKeyFingerprintMd5", new RecordedText(ssh.Md5Fingerprint)),
             ("publicKeyFingerprintSha256", new RecordedText(ssh.Sha256Fingerprint))));
@@ -105,7 +107,7 @@ internal sealed class TlsProvider(TimeProvider clock, bool freshKeys = false)
             inputs,
             ("keyAlgorithm", new RecordedText(key.Algorithm)),
             ("privateKeyPem", Secret(Required(inputs, "privateKeyPem"))),
-            ("certRequestPem", new RecordedText($"{PemEncoding.WriteString("CERTIFICATE REQUEST", der)}\n"))));
+            ("certRequestPem", new RecordedText(Pem.Encode("CERTIFICATE REQUEST", der)))));
     }
 
     private ComputedResource SelfSignedCert(string urn, Validity validity, RecordedMap inputs)
@@ -127,9 +129,9 @@ internal sealed class TlsProvider(TimeProvider clock, bool freshKeys = false)
     {
         var key = Key(inputs, "caPrivateKeyPem");
         var serial = SerialNumber(urn, validity);
-        using var authority = X509Certificate2.CreateFromPem(Required(inputs, "caCertPem"));
-        var request = CertificateRequest.LoadSigningRequestPem(
-            Required(inputs, "certRequestPem"),
+        using var authority = X509CertificateLoader.LoadCertificate(Pem.Decode(Required(inputs, "caCertPem")));
+        var request = CertificateRequest.LoadSigningRequest(
+            Pem.Decode(Required(inputs, "certRequestPem")),
             key.Hash,
             CertificateRequestLoadOptions.SkipSignatureValidation | CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
         var template = new CertificateTemplate(
@@ -147,7 +149,7 @@ internal sealed class TlsProvider(TimeProvider clock, bool freshKeys = false)
 
     private static RecordedMap CertificateOutputs(RecordedMap inputs, X509Certificate2 certificate, Validity validity) => Outputs(
         inputs,
-        ("certPem", new RecordedText($"{certificate.ExportCertificatePem()}\n")),
+        ("certPem", new RecordedText(Pem.Encode("CERTIFICATE", certificate.RawData))),
         ("validityStartTime", new RecordedText(validity.StartText)),
         ("validityEndTime", new RecordedText(validity.EndText)),
         ("readyForRenewal", new RecordedBoolean(false)),
@@ -174,7 +176,7 @@ internal sealed class TlsProvider(TimeProvider clock, bool freshKeys = false)
         return serial;
     }
 
-    private static string Decimal(byte[] serial) => ModularArithmetic.FromBytes(serial).ToString(null, System.Globalization.CultureInfo.InvariantCulture);
+    private static string Decimal(byte[] serial) => ModularArithmetic.FromBytes(serial).ToString(CultureInfo.InvariantCulture);
 
     // The provider names keys and requests by this hash; it protects nothing.
 #pragma warning disable CA5350

@@ -3,10 +3,10 @@ using SecureApi.Preview.Recording;
 
 namespace SecureApi.Preview.Certificates;
 
-/// <summary>When a certificate is valid.</summary>
+/// <summary>When a certificate is valid, in UTC.</summary>
 /// <param name="Start">The first moment.</param>
 /// <param name="End">The last moment.</param>
-internal sealed record Validity(DateTimeOffset Start, DateTimeOffset End)
+internal sealed record Validity(DateTime Start, DateTime End)
 {
     /// <summary>The first moment in RFC 3339.</summary>
     public string StartText => Text(Start);
@@ -17,9 +17,9 @@ internal sealed record Validity(DateTimeOffset Start, DateTimeOffset End)
     /// <summary>From the start of the clock's UTC day, for as many hours as the arguments say: the same for all previews of a day.</summary>
     public static Validity Today(TimeProvider clock, RecordedMap inputs)
     {
-        var start = new DateTimeOffset(clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
+        var start = clock.GetUtcNow().UtcDateTime.Date;
         return new(start, start.AddHours(inputs.Number("validityPeriodHours") ?? 0));
     }
 
-    private static string Text(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string Text(DateTime moment) => $"{moment.ToString("s", CultureInfo.InvariantCulture)}Z";
 }

@@ -20,28 +20,51 @@ internal sealed class ArgsReader
     public static ResolvedArgs Read(InputArgs args, ImmutableDictionary<string, object> plain)
     {
         var reader = new ArgsReader();
-        var values = new Dictionary<string, RecordedValue>();
         var sources = new Dictionary<string, IReadOnlySet<Resource>>();
-        InputMembers.Read(args, (member, input) =>
+        var values = reader.Mark(args, (RecordedMap)PlainValues.Read(plain), (name, found) => sources.Add(name, found));
+        return new(values, sources);
+    }
+
+    // The values with what the arguments know of them. What is told of the resources behind an argument is kept for the
+    // argument around it where nobody takes it.
+    private RecordedMap Mark(InputArgs args, RecordedMap values, Action<string, HashSet<Resource>>? take = null)
+    {
+        var inputs = InputMembers.Read(args);
+        var arePlain = ArePlain(inputs);
+        var changed = default(Dictionary<string, RecordedValue>);
+        foreach (var input in inputs)
         {
-            reader.dependencies = null;
-            var value = plain.TryGetValue(member.Name, out var given) ? PlainValues.Read(given) : null;
-            var marked = reader.Mark(member, input, value);
-            if (marked is null)
-                return;
+            var member = input.Member;
+            if ((arePlain && member.Nested is null) || member.NameIn(values) is not { Length: > 0 } name)
+                continue;
 
-            values.Add(member.Name, marked);
-            if (reader.dependencies is { } found)
-                sources.Add(member.Name, found);
-        });
+            if (take is not null)
+                dependencies = null;
+            var value = values[name];
+            if ((take is null && value is null) || Mark(member, input.Value, value) is not { } marked)
+                continue;
+            if (!ReferenceEquals(marked, value))
+                (changed ??= values.ToDictionary())[name] = marked;
+            if (dependencies is not null)
+                take?.Invoke(name, dependencies);
+        }
 
-        return new(new RecordedMap(values), sources);
+        return changed is null ? values : new RecordedMap(changed);
+    }
+
+    // One look at all inputs tells of most arguments that there is nothing to tell of any.
+    private static bool ArePlain(List<InputValue> inputs)
+    {
+        var (isKnown, isSecret, sources) = Inspect([.. inputs.Select(input => input.Value)]);
+        return isKnown && !isSecret && sources.IsEmpty;
     }
 
     // Null for an argument that was set to nothing.
     private RecordedValue? Mark(InputMember member, object input, RecordedValue? value)
     {
-        var (isKnown, isSecret) = Inspect(input);
+        var (isKnown, isSecret, sources) = Inspect([input]);
+        if (!sources.IsEmpty)
+            (dependencies ??= []).UnionWith(sources);
         if (value is null)
             return isKnown && !HoldsUnknown(member, input) ? null : RecordedUnknown.Instance;
         if (isSecret)
@@ -49,29 +72,15 @@ internal sealed class ArgsReader
         if (member.Nested is null)
             return value;
 
-        member.Nested.Read(input, (key, nested) => value = Replace(value, key, inner => MarkNested(nested, inner)));
+        member.Nested.Read(input, (key, nested) => value = Replace(value, key, inner => inner is RecordedMap map ? Mark(nested, map) : inner));
         return value;
     }
 
-    private RecordedValue MarkNested(InputArgs args, RecordedValue value)
-    {
-        if (value is not RecordedMap map)
-            return value;
-
-        var entries = default(Dictionary<string, RecordedValue>);
-        InputMembers.Read(args, (member, input) =>
-        {
-            if (map[member.Name] is { } entry && Mark(member, input, entry) is { } marked && !ReferenceEquals(marked, entry))
-                (entries ??= map.ToDictionary())[member.Name] = marked;
-        });
-        return entries is null ? value : new RecordedMap(entries);
-    }
-
-    private bool HoldsUnknown(InputMember member, object input)
+    private static bool HoldsUnknown(InputMember member, object input)
     {
         var found = false;
-        member.Nested?.Read(input, (_, nested) => InputMembers.Read(nested, (inner, value) =>
-            found |= !Inspect(value).IsKnown || HoldsUnknown(inner, value)));
+        member.Nested?.Read(input, (_, nested) => found |= InputMembers.Read(nested).Exists(inner =>
+            !Inspect([inner.Value]).IsKnown || HoldsUnknown(inner.Member, inner.Value)));
         return found;
     }
 
@@ -92,16 +101,13 @@ internal sealed class ArgsReader
         }
     }
 
-    // Formatting is the one way of Pulumi to combine inputs of any type; the text itself is not looked at.
-    private (bool IsKnown, bool IsSecret) Inspect(object input)
+    // Formatting is the one way of Pulumi to combine inputs of any type; no text comes of it here.
+    private static (bool IsKnown, bool IsSecret, ImmutableHashSet<Resource> Sources) Inspect(object[] inputs)
     {
-        if (input is InputArgs)
-            return (true, false);
-
-        var output = Output.Format(FormattableStringFactory.Create("{0}", input));
-        var sources = Completed.Result(OutputUtilities.GetDependenciesAsync(output));
-        if (!sources.IsEmpty)
-            (dependencies ??= []).UnionWith(sources);
-        return (Completed.Result(OutputUtilities.GetIsKnownAsync(output)), Completed.Result(Output.IsSecretAsync(output)));
+        var output = Output.Format(FormattableStringFactory.Create("", Array.FindAll(inputs, static input => input is not InputArgs)));
+        return (
+            Completed.Result(OutputUtilities.GetIsKnownAsync(output)),
+            Completed.Result(Output.IsSecretAsync(output)),
+            Completed.Result(OutputUtilities.GetDependenciesAsync(output)));
     }
 }

@@ -69,7 +69,7 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
                 return Answer(null, RecordedMap.Empty);
 
             if (args.Provider is { Length: > 0 } provider)
-                draft.Provider = Find(ResourceUrn.Key(provider[..provider.LastIndexOf("::", StringComparison.Ordinal)]));
+                draft.Provider = Find(ResourceUrn.Key(provider[..provider.AsSpan().LastIndexOf("::")]));
 
             return Create(draft);
         }
@@ -145,9 +145,11 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
         if (!Taggable.GetOrAdd(draft.Args.GetType(), static type => type.GetProperty("Tags") is not null))
             return null;
 
-        var json = draft.Provider?.Resolved?.Values.Text("defaultTags");
-        return (json is null ? null : JsonValues.Parse(json) as RecordedMap)?.Map("tags") ?? RecordedMap.Empty;
+        return draft.Provider is { } provider ? provider.DefaultTags ??= ReadDefaultTags(provider) : RecordedMap.Empty;
     }
+
+    private static RecordedMap ReadDefaultTags(ResourceDraft provider) =>
+        (provider.Resolved?.Values.Json("defaultTags") as RecordedMap)?.Map("tags") ?? RecordedMap.Empty;
 
     private static RecordedMap WithSecrets(RecordedMap outputs, ResourceOptions options)
     {

@@ -41,5 +41,8 @@ internal sealed class ResourceDraft(Resource resource, ResourceArgs args, Resour
 
     public ResourceDraft? Provider { get; set; }
 
+    /// <summary>Of a provider: the tags that it adds to everything that has tags; null until somebody asks.</summary>
+    public RecordedMap? DefaultTags { get; set; }
+
     public bool Protect => Options.Protect ?? Parent?.Protect ?? false;
 }

@@ -34,7 +34,7 @@ public sealed class PreviewReport
     public ImmutableArray<CostLine> Costs { get; }
 
     /// <summary>How many resources a provider manages.</summary>
-    public int ResourceCount => Totals.Sum(total => total.Count);
+    public int ResourceCount => Stack.Resources.Count(resource => resource.IsCustom);
 
     /// <summary>How many components there are.</summary>
     public int ComponentCount => Stack.Resources.Count(resource => !resource.IsCustom) - 1;

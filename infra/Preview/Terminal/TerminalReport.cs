@@ -96,7 +96,9 @@ public sealed class TerminalReport
         if (report.Costs.IsEmpty)
             return;
         ShowHeading("Fixed units, billed for as long as they exist");
-        var width = report.Costs.Max(line => line.Quantity.Length);
+        var width = 0;
+        foreach (var line in report.Costs)
+            width = Math.Max(width, line.Quantity.Length);
         foreach (var line in report.Costs)
         {
             screen.Write(Tone.Value, $"  {line.Quantity.PadLeft(width)}");

@@ -97,7 +97,7 @@ internal sealed class Invocation(Deployment deployment, string token, InvokeArgs
             Provider = provider?.Reference() ?? "",
         }).ConfigureAwait(false);
 
-        ValueConverter.Check($"{token} result", type);
+        ValueConverter.Check(new TypePlace(Owner: null, $"{token} result"), type);
         var state = MockState.Of(result);
         var reader = ValueReader.ReadAt("", "result", state);
         while (reader.Pending is not null)

@@ -50,8 +50,8 @@ public class ComponentResource : Resource
         var outputs = new Dictionary<string, object?>();
         foreach (var property in ResourceShape.Of(GetType()).Properties)
         {
-            if (property.Property.Name != nameof(Urn))
-                outputs.Add(string.IsNullOrWhiteSpace(property.Attribute.Name) ? property.Property.Name : property.Attribute.Name, property.Read(this));
+            if (property.MemberName != nameof(Urn))
+                outputs.Add(string.IsNullOrWhiteSpace(property.Attribute.Name) ? property.MemberName : property.Attribute.Name, property.Read(this));
         }
 
         RegisterOutputs(outputs);

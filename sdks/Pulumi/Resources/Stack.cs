@@ -24,10 +24,10 @@ public class Stack : ComponentResource
         List<string> missing = [], wrong = [];
         foreach (var property in ResourceShape.Of(GetType()).Properties)
         {
-            if (property.Property.DeclaringType!.IsAssignableFrom(typeof(Stack)))
+            if (property.DeclaringType.IsAssignableFrom(typeof(Stack)))
                 continue;
 
-            var name = property.Attribute.Name ?? property.Property.Name;
+            var name = property.Attribute.Name ?? property.MemberName;
             var value = property.Read(this);
             outputs.Add(name, value);
             if (value is null)

@@ -7,7 +7,25 @@ internal sealed class ArgsShape
 {
     private static readonly ConcurrentDictionary<Type, ArgsShape> Shapes = new();
 
-    private ArgsShape(Type type)
+    private ArgsShape(Type type) => Members = OfFields(type) ?? OfMembers(type);
+
+    public Member[] Members { get; }
+
+    public static ArgsShape Of(Type type) => Shapes.GetOrAdd(type, static type => new ArgsShape(type));
+
+    /// <summary>The common case: the class has all inputs itself, in fields.</summary>
+    private static Member[]? OfFields(Type type)
+    {
+        if (type.BaseType?.Module != typeof(InputArgs).Module || AttributeReader.Of(type).Inputs(type) is not { } inputs)
+            return null;
+
+        var members = new Member[inputs.Count];
+        for (var i = 0; i < members.Length; i++)
+            members[i] = new Member(inputs[i].Attribute, inputs[i].Member, inputs[i].Field.GetValue);
+        return members;
+    }
+
+    private static Member[] OfMembers(Type type)
     {
         // A list or a map has its attribute on the private field behind a property, so fields come into it as well.
         var fields = MemberAccess.Fields(type);
@@ -24,12 +42,8 @@ internal sealed class ArgsShape
                 members.Add(new Member(attribute, property.Name, MemberAccess.Reader(property, MemberAccess.BackingField(property, type, fields))));
         }
 
-        Members = [.. members];
+        return [.. members];
     }
-
-    public Member[] Members { get; }
-
-    public static ArgsShape Of(Type type) => Shapes.GetOrAdd(type, static type => new ArgsShape(type));
 
     internal sealed class Member(InputAttribute attribute, string memberName, Func<object, object?> read)
     {

@@ -19,13 +19,16 @@ internal static class MemberAccess
         return fields;
     }
 
+    /// <summary>What the compiler calls the field behind an automatic property.</summary>
+    public static string BackingFieldName(string property) => $"<{property}>k__BackingField";
+
     /// <summary>The field behind an automatic property of a type, or null.</summary>
     /// <param name="property">The property.</param>
     /// <param name="type">The type that was asked for its properties.</param>
     /// <param name="fields">The fields of that type.</param>
     public static FieldInfo? BackingField(PropertyInfo property, Type type, Dictionary<string, FieldInfo> fields)
     {
-        var name = $"<{property.Name}>k__BackingField";
+        var name = BackingFieldName(property.Name);
         var field = property.DeclaringType == type
             ? fields.GetValueOrDefault(name)
             : property.DeclaringType!.GetField(name, Any | BindingFlags.DeclaredOnly);

@@ -13,9 +13,33 @@ internal sealed class ResourceShape
     private OutputProperty[]? _all;
     private OutputProperty[]? _inherited;
 
-    private ResourceShape(Type type)
+    private ResourceShape(Type type) => (_type, Properties) = (type, OfFields(type) ?? OfProperties(type));
+
+    public OutputProperty[] Properties { get; }
+
+    public static ResourceShape Of(Type type) => Shapes.GetOrAdd(type, static type => new ResourceShape(type));
+
+    /// <summary>The common case: every output is an automatic property.</summary>
+    private static OutputProperty[]? OfFields(Type type)
     {
-        _type = type;
+        var properties = new List<OutputProperty>();
+        for (var level = type; level != typeof(object); level = level.BaseType!)
+        {
+            if (AttributeReader.Of(level).Outputs(level) is not { } outputs)
+                return null;
+            foreach (var (attribute, member, field) in outputs)
+            {
+                // A property that a derived class hides is not the resource's.
+                if (!properties.Exists(property => property.MemberName == member))
+                    properties.Add(new OutputProperty(member, attribute, field));
+            }
+        }
+
+        return [.. properties];
+    }
+
+    private static OutputProperty[] OfProperties(Type type)
+    {
         var fields = MemberAccess.Fields(type);
         var properties = new List<OutputProperty>();
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
@@ -24,12 +48,8 @@ internal sealed class ResourceShape
                 properties.Add(new OutputProperty(property, attribute, MemberAccess.BackingField(property, type, fields)));
         }
 
-        Properties = [.. properties];
+        return [.. properties];
     }
-
-    public OutputProperty[] Properties { get; }
-
-    public static ResourceShape Of(Type type) => Shapes.GetOrAdd(type, static type => new ResourceShape(type));
 
     /// <summary>Gives outputs of a new resource a state that is resolved later.</summary>
     /// <param name="resource">The resource.</param>
@@ -51,7 +71,7 @@ internal sealed class ResourceShape
         return outputs;
     }
 
-    private OutputProperty[] Inherited() => [.. Properties.Where(property => property.Property.DeclaringType == typeof(Resource))];
+    private OutputProperty[] Inherited() => [.. Properties.Where(property => property.DeclaringType == typeof(Resource))];
 
     private OutputProperty[] Prepare(OutputProperty[] properties)
     {
@@ -65,46 +85,69 @@ internal sealed class ResourceShape
 internal readonly record struct ResourceOutput(OutputProperty Property, OutputState State);
 
 /// <summary>A property of a resource class that has an <see cref="OutputAttribute"/>.</summary>
-internal sealed class OutputProperty(PropertyInfo property, OutputAttribute attribute, FieldInfo? field)
+internal sealed class OutputProperty
 {
+    private readonly FieldInfo? _field;
+    private readonly PropertyInfo? _property;
     private MethodInfo? _setter;
     private IOutput? _prototype;
     private Func<object, object?>? _reader;
     private ValueConverter? _converter;
+    private Type? _type;
 
-    public PropertyInfo Property { get; } = property;
+    /// <summary>An automatic property with a getter and a setter: its field stands for it.</summary>
+    public OutputProperty(string memberName, OutputAttribute attribute, FieldInfo field)
+        : this(memberName, attribute, (MemberInfo)field) => _field = field;
 
-    public OutputAttribute Attribute { get; } = attribute;
+    /// <summary>Another property, with the field behind it if there is one.</summary>
+    public OutputProperty(PropertyInfo property, OutputAttribute attribute, FieldInfo? field)
+        : this(property.Name, attribute, (MemberInfo)property) => (_property, _field) = (property, field);
+
+    private OutputProperty(string memberName, OutputAttribute attribute, MemberInfo member)
+        => (MemberName, Attribute, DeclaringType, Name) = (memberName, attribute, member.DeclaringType!, attribute.Name ?? memberName);
+
+    /// <summary>The property's name in its class.</summary>
+    public string MemberName { get; }
+
+    /// <summary>The class that declares the property.</summary>
+    public Type DeclaringType { get; }
+
+    public OutputAttribute Attribute { get; }
 
     /// <summary>The output's name.</summary>
-    public string Name { get; } = attribute.Name ?? property.Name;
+    public string Name { get; }
 
     /// <summary>Makes the output's value.</summary>
     public ValueConverter Converter => _converter ??= ValueConverter.Of(ValueType);
 
-    private Type ValueType => Property.PropertyType.GenericTypeArguments[0];
+    private Type PropertyType => _type ??= _field?.FieldType ?? _property!.PropertyType;
 
-    public object? Read(object resource) => (_reader ??= MemberAccess.Reader(Property, field))(resource);
+    private Type ValueType => PropertyType.GenericTypeArguments[0];
+
+    public object? Read(object resource) => (_reader ??= _field is null ? _property!.GetValue : _field.GetValue)(resource);
 
     /// <summary>Checks that the property can hold an output, and finds how to set it.</summary>
     public void Prepare(Type owner)
     {
-        var type = Property.PropertyType;
+        var type = PropertyType;
         if (!type.IsConstructedGenericType || type.GetGenericTypeDefinition() != typeof(Output<>))
             throw RunException.OutputsHaveIncorrectType([Attribute.Name!]);
 
-        var context = $"[Output] {owner.FullName}.{Property.Name}";
-        _setter = Property.SetMethod ?? Property.DeclaringType!.GetMethod("set_" + Property.Name, MemberAccess.Any)
-            ?? throw new InvalidOperationException($"{context} did not have a 'set' method");
-        ValueConverter.Check(context, ValueType);
+        if (_property is not null)
+        {
+            _setter = _property.SetMethod ?? DeclaringType.GetMethod("set_" + MemberName, MemberAccess.Any)
+                ?? throw new InvalidOperationException($"{new TypePlace(owner, MemberName)} did not have a 'set' method");
+        }
+
+        ValueConverter.Check(new TypePlace(owner, MemberName), ValueType);
         _prototype = (IOutput)RuntimeHelpers.GetUninitializedObject(type);
     }
 
     public void Set(Resource resource, OutputState state)
     {
         var output = _prototype!.Create(state);
-        if (field is not null)
-            field.SetValue(resource, output);
+        if (_field is not null)
+            _field.SetValue(resource, output);
         else
             _setter!.Invoke(resource, BindingFlags.DoNotWrapExceptions, binder: null, [output], culture: null);
     }

@@ -10,18 +10,18 @@ internal static class TypeCheck
     private static readonly ConcurrentDictionary<Type, Type> Passed = new();
 
     /// <summary>Throws if a property cannot have the type.</summary>
-    public static void Run(string context, Type type)
+    public static void Run(TypePlace place, Type type)
     {
         if (IsSimple(type) || Passed.ContainsKey(type))
             return;
 
         var seen = new HashSet<Type>();
-        Run(context, type, seen);
+        Run(place, type, seen);
         foreach (var passed in seen)
             Passed[passed] = passed;
     }
 
-    private static void Run(string context, Type type, HashSet<Type> seen)
+    private static void Run(TypePlace place, Type type, HashSet<Type> seen)
     {
         // Types may be recursive.
         if (IsSimple(type) || Passed.ContainsKey(type) || !seen.Add(type))
@@ -35,7 +35,7 @@ internal static class TypeCheck
 
         if (type.IsConstructedGenericType)
         {
-            RunGeneric(context, type, seen);
+            RunGeneric(place, type, seen);
             return;
         }
 
@@ -43,7 +43,7 @@ internal static class TypeCheck
         {
             throw new InvalidOperationException(
                 $"""
-                {context} contains invalid type {type.FullName}. Allowed types are:
+                {place} contains invalid type {type.FullName}. Allowed types are:
                     String, Boolean, Int32, Double,
                     Nullable<...>, ImmutableArray<...> and ImmutableDictionary<string, ...> or
                     a class explicitly marked with the [{nameof(OutputTypeAttribute)}].
@@ -53,7 +53,7 @@ internal static class TypeCheck
         var constructor = OutputConstructor(type) ?? throw new InvalidOperationException(
             $"{type.FullName} had [{nameof(OutputTypeAttribute)}], but did not contain constructor marked with [{nameof(OutputConstructorAttribute)}].");
         foreach (var parameter in constructor.GetParameters())
-            Run($"{type.FullName}({parameter.Name})", parameter.ParameterType, seen);
+            Run(new TypePlace(type, parameter.Name!, IsParameter: true), parameter.ParameterType, seen);
     }
 
     /// <summary>The marked constructor of an output type, or its only public one.</summary>
@@ -76,7 +76,7 @@ internal static class TypeCheck
             || typeof(Resource).IsAssignableFrom(type)
             || (type.IsEnum && type.GetEnumUnderlyingType() == typeof(int));
 
-    private static void RunGeneric(string context, Type type, HashSet<Type> seen)
+    private static void RunGeneric(TypePlace place, Type type, HashSet<Type> seen)
     {
         var definition = type.GetGenericTypeDefinition();
         var arguments = type.GenericTypeArguments;
@@ -86,23 +86,23 @@ internal static class TypeCheck
             {
                 throw new InvalidOperationException(
                     $"""
-                    {context} contains invalid type {type.FullName}:
+                    {place} contains invalid type {type.FullName}:
                         The only allowed ImmutableDictionary 'TKey' type is 'String'.
                     """);
             }
 
-            Run(context, arguments[1], seen);
+            Run(place, arguments[1], seen);
         }
         else if (definition == typeof(Nullable<>) || definition == typeof(ImmutableArray<>) || definition == typeof(Union<,>) || definition == typeof(Output<>))
         {
             foreach (var argument in arguments)
-                Run(context, argument, seen);
+                Run(place, argument, seen);
         }
         else
         {
             throw new InvalidOperationException(
                 $"""
-                {context} contains invalid type {type.FullName}:
+                {place} contains invalid type {type.FullName}:
                     The only generic types allowed are ImmutableArray<...> and ImmutableDictionary<string, ...>
                 """);
         }

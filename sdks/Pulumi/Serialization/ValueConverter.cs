@@ -22,7 +22,7 @@ internal abstract class ValueConverter
     public static ValueConverter Of(Type type) => Converters.GetOrAdd(type, static type => Create(type));
 
     /// <summary>Throws if a property of a resource cannot have the type.</summary>
-    public static void Check(string context, Type type) => TypeCheck.Run(context, type);
+    public static void Check(TypePlace place, Type type) => TypeCheck.Run(place, type);
 
     private static ValueConverter Create(Type type)
     {
