@@ -9,13 +9,15 @@ using SecureApi.Preview.Recording;
 using SecureApi.Preview.Reporting;
 using SecureApi.Preview.Terminal;
 
-// inprocess <project folder> <runs>: the time of each part of a preview, one line a run, in milliseconds.
-var (directory, runs) = (args[0], int.Parse(args[1], CultureInfo.InvariantCulture));
-Console.WriteLine("run  settings  record  report  screen  json  total  compiled methods (ms)");
+// inprocess <project folder> <runs> [--json]: the time of each part of a preview, one line a run, in milliseconds; what was
+// compiled and allocated, and how long the collector stopped the program. The plan is written only if it is asked for.
+var (directory, runs, wantsJson) = (args[0], int.Parse(args[1], CultureInfo.InvariantCulture), args.Contains("--json"));
+Console.WriteLine("run  settings  record  report  screen   json  total  compiled (ms)  allocated MB  pauses");
 for (var run = 1; run <= runs; run++)
 {
     var clock = Stopwatch.StartNew();
     var (compiled, compiling) = (JitInfo.GetCompiledMethodCount(), JitInfo.GetCompilationTime());
+    var (allocated, paused) = (GC.GetTotalAllocatedBytes(precise: true), GC.GetTotalPauseDuration());
     var times = new List<double>();
     void Lap() => times.Add(clock.Elapsed.TotalMilliseconds - times.Sum());
 
@@ -27,11 +29,12 @@ for (var run = 1; run <= runs; run++)
     Lap();
     TerminalReport.Show(report, new PlainScreen(TextWriter.Null));
     Lap();
-    PlanJsonWriter.Write(report);
+    if (wantsJson)
+        PlanJsonWriter.Write(report);
     Lap();
     var methods = JitInfo.GetCompiledMethodCount() - compiled;
     var duration = (JitInfo.GetCompilationTime() - compiling).TotalMilliseconds;
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{run,3} {times[0],9:0.0} {times[1],7:0.0} {times[2],7:0.0} {times[3],7:0.0} {times[4],5:0.0} {times.Sum(),6:0.0}  {methods} ({duration:0.0})"));
+        $"{run,3} {times[0],9:0.0} {times[1],7:0.0} {times[2],7:0.0} {times[3],7:0.0} {times[4],6:0.0} {times.Sum(),6:0.0}  {methods,4} ({duration,5:0.0})  {(GC.GetTotalAllocatedBytes(precise: true) - allocated) / 1e6,12:0.0}  {(GC.GetTotalPauseDuration() - paused).TotalMilliseconds,6:0.0}"));
 }

@@ -12,6 +12,9 @@ namespace SecureApi.Preview.Recording;
 /// <remarks>Only for arguments whose outputs have all completed: it never waits.</remarks>
 internal sealed class ArgsReader
 {
+    // Formatting is the one way of Pulumi to take an input of any type; the text itself is not wanted.
+    private static readonly string NoText = "";
+
     private HashSet<Resource>? dependencies;
 
     /// <summary>The values of <paramref name="args"/>, with their marks and dependencies.</summary>
@@ -21,7 +24,7 @@ internal sealed class ArgsReader
     {
         var reader = new ArgsReader();
         var sources = new Dictionary<string, IReadOnlySet<Resource>>();
-        var values = reader.Mark(args, (RecordedMap)PlainValues.Read(plain), (name, found) => sources.Add(name, found));
+        var values = reader.Mark(args, PlainValues.Read(plain), (name, found) => sources.Add(name, found));
         return new(values, sources);
     }
 
@@ -30,12 +33,11 @@ internal sealed class ArgsReader
     private RecordedMap Mark(InputArgs args, RecordedMap values, Action<string, HashSet<Resource>>? take = null)
     {
         var inputs = InputMembers.Read(args);
-        var arePlain = ArePlain(inputs);
         var changed = default(Dictionary<string, RecordedValue>);
         foreach (var input in inputs)
         {
             var member = input.Member;
-            if ((arePlain && member.Nested is null) || member.NameIn(values) is not { Length: > 0 } name)
+            if (member.NameIn(values) is not { Length: > 0 } name)
                 continue;
 
             if (take is not null)
@@ -52,17 +54,10 @@ internal sealed class ArgsReader
         return changed is null ? values : new RecordedMap(changed);
     }
 
-    // One look at all inputs tells of most arguments that there is nothing to tell of any.
-    private static bool ArePlain(List<InputValue> inputs)
-    {
-        var (isKnown, isSecret, sources) = Inspect([.. inputs.Select(input => input.Value)]);
-        return isKnown && !isSecret && sources.IsEmpty;
-    }
-
     // Null for an argument that was set to nothing.
     private RecordedValue? Mark(InputMember member, object input, RecordedValue? value)
     {
-        var (isKnown, isSecret, sources) = Inspect([input]);
+        var (isKnown, isSecret, sources) = Inspect(input);
         if (!sources.IsEmpty)
             (dependencies ??= []).UnionWith(sources);
         if (value is null)
@@ -80,7 +75,7 @@ internal sealed class ArgsReader
     {
         var found = false;
         member.Nested?.Read(input, (_, nested) => found |= InputMembers.Read(nested).Exists(inner =>
-            !Inspect([inner.Value]).IsKnown || HoldsUnknown(inner.Member, inner.Value)));
+            !Inspect(inner.Value).IsKnown || HoldsUnknown(inner.Member, inner.Value)));
         return found;
     }
 
@@ -101,13 +96,17 @@ internal sealed class ArgsReader
         }
     }
 
-    // Formatting is the one way of Pulumi to combine inputs of any type; no text comes of it here.
-    private static (bool IsKnown, bool IsSecret, ImmutableHashSet<Resource> Sources) Inspect(object[] inputs)
+    private static (bool IsKnown, bool IsSecret, ImmutableHashSet<Resource> Sources) Inspect(object input) => input switch
     {
-        var output = Output.Format(FormattableStringFactory.Create("", Array.FindAll(inputs, static input => input is not InputArgs)));
-        return (
-            Completed.Result(OutputUtilities.GetIsKnownAsync(output)),
-            Completed.Result(Output.IsSecretAsync(output)),
-            Completed.Result(OutputUtilities.GetDependenciesAsync(output)));
-    }
+        Input<string> text => Inspect((Output<string>)text),
+        Input<bool> truth => Inspect((Output<bool>)truth),
+        Input<int> number => Inspect((Output<int>)number),
+        InputArgs => (true, false, []),
+        _ => Inspect(Output.Format(FormattableStringFactory.Create(NoText, input))),
+    };
+
+    private static (bool IsKnown, bool IsSecret, ImmutableHashSet<Resource> Sources) Inspect<T>(Output<T> output) => (
+        Completed.Result(OutputUtilities.GetIsKnownAsync(output)),
+        Completed.Result(Output.IsSecretAsync(output)),
+        Completed.Result(OutputUtilities.GetDependenciesAsync(output)));
 }

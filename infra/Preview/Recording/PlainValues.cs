@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Immutable;
 using System.Globalization;
 using Pulumi;
 
@@ -17,17 +18,27 @@ internal static class PlainValues
         double number => new RecordedNumber(number),
         int number => new RecordedNumber(number),
         AssetOrArchive => new RecordedText($"[{value.GetType().Name}]"),
+        ImmutableDictionary<string, object> map => Read(map),
         IDictionary dictionary => Read(dictionary),
         IEnumerable items => Read(items),
         _ => throw new NotSupportedException($"A value of type {value.GetType()} cannot be recorded."),
     };
 
+    /// <summary>The recorded form of named values.</summary>
+    public static RecordedMap Read(ImmutableDictionary<string, object> values)
+    {
+        var (names, recorded, index) = (new string[values.Count], new RecordedValue[values.Count], 0);
+        foreach (var (name, value) in values)
+            (names[index], recorded[index++]) = (name, Read(value));
+        return RecordedMap.Of(names, recorded);
+    }
+
     private static RecordedMap Read(IDictionary dictionary)
     {
-        var values = new Dictionary<string, RecordedValue>(dictionary.Count);
+        var (names, recorded, index) = (new string[dictionary.Count], new RecordedValue[dictionary.Count], 0);
         foreach (DictionaryEntry entry in dictionary)
-            values.Add(Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!, Read(entry.Value));
-        return new(values);
+            (names[index], recorded[index++]) = (Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!, Read(entry.Value));
+        return RecordedMap.Of(names, recorded);
     }
 
     private static RecordedList Read(IEnumerable items)

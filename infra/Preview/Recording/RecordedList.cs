@@ -38,6 +38,21 @@ public sealed record RecordedList : RecordedValue, IReadOnlyList<RecordedValue>
     /// <param name="item">The new element.</param>
     public RecordedList With(int index, RecordedValue item) => new(items.SetItem(index, item));
 
+    /// <summary>The same number of other elements; the list itself when none changes.</summary>
+    /// <param name="change">Gives the new element for an element.</param>
+    public RecordedList Select(Func<RecordedValue, RecordedValue> change)
+    {
+        var changed = default(RecordedValue[]);
+        for (var index = 0; index < items.Length; index++)
+        {
+            var item = change(items[index]);
+            if (!ReferenceEquals(item, items[index]))
+                (changed ??= [.. items])[index] = item;
+        }
+
+        return changed is null ? this : new([.. changed]);
+    }
+
     /// <inheritdoc/>
     public bool Equals(RecordedList? other) => other is not null && items.AsSpan().SequenceEqual(other.items.AsSpan());
 

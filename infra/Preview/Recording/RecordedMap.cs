@@ -31,6 +31,13 @@ public sealed record RecordedMap : RecordedValue, IEnumerable<KeyValuePair<strin
         this.values = values;
     }
 
+    /// <summary>Makes a map of names and their values, in any order; the arrays become the map's own.</summary>
+    internal static RecordedMap Of(string[] names, RecordedValue[] values)
+    {
+        Array.Sort(names, values, StringComparer.Ordinal);
+        return new(names, values);
+    }
+
     /// <summary>A map without entries.</summary>
     public static RecordedMap Empty { get; } = new([], []);
 
@@ -90,14 +97,19 @@ public sealed record RecordedMap : RecordedValue, IEnumerable<KeyValuePair<strin
         return copy;
     }
 
-    /// <summary>The same names with other values.</summary>
+    /// <summary>The same names with other values; the map itself when no value changes.</summary>
     /// <param name="change">Gives the new value for a name and its value.</param>
     public RecordedMap Select(Func<string, RecordedValue, RecordedValue> change)
     {
-        var changed = new RecordedValue[values.Length];
+        var changed = default(RecordedValue[]);
         for (var index = 0; index < values.Length; index++)
-            changed[index] = change(names[index], values[index]);
-        return new RecordedMap(names, changed);
+        {
+            var value = change(names[index], values[index]);
+            if (!ReferenceEquals(value, values[index]))
+                (changed ??= [.. values])[index] = value;
+        }
+
+        return changed is null ? this : new RecordedMap(names, changed);
     }
 
     /// <inheritdoc/>

@@ -15,6 +15,8 @@ internal sealed class SecretMask
 
     private readonly HashSet<string> values = [];
     private string[] parts = [];
+    private Func<string, RecordedValue, RecordedValue>? markEntry;
+    private Func<RecordedValue, RecordedValue>? markItem;
 
     /// <summary>Learns every secret in <paramref name="value"/>.</summary>
     public void Learn(RecordedValue value)
@@ -44,12 +46,10 @@ internal sealed class SecretMask
     private RecordedValue Mark(RecordedValue value) => value switch
     {
         RecordedText text when Shows(text.Value) => new RecordedSecret(text),
-        RecordedMap map when Changes(map.Values) => map.Select((_, entry) => Mark(entry)),
-        RecordedList list when Changes(list) => new RecordedList([.. list.Select(Mark)]),
+        RecordedMap map => map.Select(markEntry ??= (_, entry) => Mark(entry)),
+        RecordedList list => list.Select(markItem ??= Mark),
         _ => value,
     };
-
-    private bool Changes(IEnumerable<RecordedValue> items) => items.Any(item => !ReferenceEquals(Mark(item), item));
 
     private bool Shows(string text)
     {

@@ -23,7 +23,8 @@ namespace Pulumi.Tls
             var defaults = new CustomResourceOptions { Version = Version };
             foreach (var type in aliases)
                 defaults.Aliases.Add(new global::Pulumi.Alias { Type = type });
-            defaults.AdditionalSecretOutputs.AddRange(secretOutputs);
+            if (secretOutputs.Length > 0)
+                defaults.AdditionalSecretOutputs.AddRange(secretOutputs);
             var merged = CustomResourceOptions.Merge(defaults, options);
             // A new resource has no id yet; the published packages say so in this way.
             merged.Id = "";

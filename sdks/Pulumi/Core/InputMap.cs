@@ -10,18 +10,19 @@ namespace Pulumi;
 /// <typeparam name="TValue">The type of a value.</typeparam>
 public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>>, IEnumerable, IAsyncEnumerable<Input<KeyValuePair<string, TValue>>>
 {
-    private Output<ImmutableDictionary<string, Input<TValue>>> _entries;
+    /// <summary>The entries, a dictionary of inputs that nobody changes any more.</summary>
+    private OutputState _entries;
     private Output<ImmutableDictionary<string, TValue>>? _output;
 
     /// <summary>Makes an empty map.</summary>
     public InputMap()
-        : this(Output.Create(ImmutableDictionary<string, Input<TValue>>.Empty))
+        : this(OutputState.Of(new Dictionary<string, Input<TValue>>()))
     {
     }
 
-    private InputMap(Output<ImmutableDictionary<string, Input<TValue>>> entries) => _entries = entries;
+    private InputMap(OutputState entries) => _entries = entries;
 
-    internal override OutputState Content => _entries.State;
+    internal override OutputState Content => _entries;
 
     /// <summary>Sets the value of a key. A key that is there already must have the same value.</summary>
     /// <param name="key">The key.</param>
@@ -34,9 +35,12 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
     /// <param name="key">The key.</param>
     /// <param name="value">The value.</param>
     public void Add(string key, Input<TValue> value)
-        => Change(_entries.Apply(entries => entries.SetItem(
-            key,
-            entries.TryGetValue(key, out var existing) ? Same(key, existing, value) : value)));
+        => Change(Output.Join([_entries], parts =>
+        {
+            var entries = Copy(parts[0]);
+            entries[key] = entries.TryGetValue(key, out var existing) ? Same(key, existing, value) : value;
+            return entries;
+        }));
 
     /// <summary>Adds the entries of another map.</summary>
     /// <param name="values">The other map.</param>
@@ -45,7 +49,11 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
     /// <summary>Adds the entries of another map.</summary>
     /// <param name="values">The other map.</param>
     public void AddRange(InputMap<TValue> values)
-        => Change(Join(_entries, values._entries, static (first, second) => first.AddRange(second)));
+        => Change(Join(_entries, values._entries, static (entries, key, value) =>
+        {
+            if (!entries.TryAdd(key, value) && entries[key] != value)
+                throw new ArgumentException($"An element with the same key but a different value already exists. Key: '{key}'");
+        }));
 
     /// <summary>Gives a new map with the entries of both; the second wins.</summary>
     /// <param name="first">The first map.</param>
@@ -53,7 +61,7 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
 #pragma warning disable CA1000 // The published API has this static member on a generic type.
     public static InputMap<TValue> Merge(InputMap<TValue> first, InputMap<TValue> second)
 #pragma warning restore CA1000
-        => new(Join(first._entries, second._entries, static (left, right) => left.SetItems(right)));
+        => new(Join(first._entries, second._entries, static (entries, key, value) => entries[key] = value));
 
     /// <summary>Makes a map of a dictionary.</summary>
     public static implicit operator InputMap<TValue>(Dictionary<string, TValue> values)
@@ -65,15 +73,15 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
 
     /// <summary>Makes a map of an output.</summary>
     public static implicit operator InputMap<TValue>(Output<Dictionary<string, TValue>> values)
-        => new(values.Apply(FromValues));
+        => new(values.Apply(FromValues).State);
 
     /// <summary>Makes a map of an output.</summary>
     public static implicit operator InputMap<TValue>(Output<IDictionary<string, TValue>> values)
-        => new(values.Apply(FromValues));
+        => new(values.Apply(FromValues).State);
 
     /// <summary>Makes a map of an output.</summary>
     public static implicit operator InputMap<TValue>(Output<ImmutableDictionary<string, TValue>> values)
-        => new(values.Apply(map => map is null ? null! : FromValues(map)));
+        => new(values.Apply(map => map is null ? null! : FromValues(map)).State);
 
     IEnumerator IEnumerable.GetEnumerator()
         => throw new NotSupportedException(
@@ -88,15 +96,17 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
             yield return entry;
     }
 
-    internal override Output<ImmutableDictionary<string, TValue>> AsOutput() => _output ??= _entries.Apply(Flatten);
+    internal override Output<ImmutableDictionary<string, TValue>> AsOutput()
+        => _output ??= new Output<Dictionary<string, Input<TValue>>?>(_entries).Apply(Flatten);
 
-    private static Output<ImmutableDictionary<string, TValue>> Flatten(ImmutableDictionary<string, Input<TValue>> entries)
+    private static Output<ImmutableDictionary<string, TValue>> Flatten(Dictionary<string, Input<TValue>>? entries)
     {
         if (entries is null)
             return new Output<ImmutableDictionary<string, TValue>>(OutputState.Of(null));
 
-        string[] keys = [.. entries.Keys];
-        OutputState[] states = [.. keys.Select(key => entries[key].AsOutput().State)];
+        var (keys, states, index) = (new string[entries.Count], new OutputState[entries.Count], 0);
+        foreach (var (key, value) in entries)
+            (keys[index], states[index++]) = (key, value.AsOutput().State);
         return new Output<ImmutableDictionary<string, TValue>>(Output.Join(states, parts =>
         {
             var result = ImmutableDictionary.CreateBuilder<string, TValue>();
@@ -115,25 +125,25 @@ public sealed class InputMap<TValue> : Input<ImmutableDictionary<string, TValue>
                 : throw new ArgumentException($"Key '{key}' already exists in the map with a different value.");
         }));
 
-    private static ImmutableDictionary<string, Input<TValue>> FromValues(IEnumerable<KeyValuePair<string, TValue>> values)
+    private static Dictionary<string, Input<TValue>> FromValues(IEnumerable<KeyValuePair<string, TValue>> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        var entries = ImmutableDictionary.CreateBuilder<string, Input<TValue>>();
+        var entries = new Dictionary<string, Input<TValue>>();
         foreach (var (key, value) in values)
             entries[key] = value;
-        return entries.ToImmutable();
+        return entries;
     }
 
-    private static Output<ImmutableDictionary<string, Input<TValue>>> Join(
-        Output<ImmutableDictionary<string, Input<TValue>>> first,
-        Output<ImmutableDictionary<string, Input<TValue>>> second,
-        Func<ImmutableDictionary<string, Input<TValue>>, ImmutableDictionary<string, Input<TValue>>, ImmutableDictionary<string, Input<TValue>>> join)
-        => new(Output.Join(
-            [first.State, second.State],
-            parts => join(
-                (ImmutableDictionary<string, Input<TValue>>)parts[0].Value!,
-                (ImmutableDictionary<string, Input<TValue>>)parts[1].Value!)));
+    private static OutputState Join(OutputState first, OutputState second, Action<Dictionary<string, Input<TValue>>, string, Input<TValue>> add)
+        => Output.Join([first, second], parts =>
+        {
+            var entries = Copy(parts[0]);
+            foreach (var (key, value) in (Dictionary<string, Input<TValue>>)parts[1].Value!)
+                add(entries, key, value);
+            return entries;
+        });
 
-    private void Change(Output<ImmutableDictionary<string, Input<TValue>>> entries)
-        => (_entries, _output) = (entries, null);
+    private static Dictionary<string, Input<TValue>> Copy(OutputState entries) => new((Dictionary<string, Input<TValue>>)entries.Value!);
+
+    private void Change(OutputState entries) => (_entries, _output) = (entries, null);
 }

@@ -77,20 +77,40 @@ public static partial class Output
     /// One state of many: known when all are, secret when one is, from the resources of all.
     /// </summary>
     internal static OutputState Join(OutputState[] states, Func<OutputState[], object?> build)
-        => OutputState.After(states, () =>
-        {
-            var (resources, isKnown, isSecret) = (ResourceSet.Empty, true, false);
-            foreach (var state in states)
-            {
-                if (state.Error is not null)
-                    return state;
-                resources = resources.Union(state.Resources);
-                isKnown &= state.IsKnown;
-                isSecret |= state.IsSecret;
-            }
+        => Array.TrueForAll(states, static state => state.IsCompleted) ? JoinGuarded(states, build) : JoinLater(states, build);
 
-            return new OutputState(isKnown ? build(states) : null, resources, isKnown, isSecret);
-        });
+    private static OutputState JoinGuarded(OutputState[] states, Func<OutputState[], object?> build)
+    {
+        try
+        {
+            return JoinCompleted(states, build);
+        }
+#pragma warning disable CA1031 // An output captures every exception; the deployment reports it.
+        catch (Exception error)
+        {
+            return OutputState.Failed(error);
+        }
+#pragma warning restore CA1031
+    }
+
+    // Apart, for a lambda's class is made when the method that has it starts.
+    private static OutputState JoinLater(OutputState[] states, Func<OutputState[], object?> build)
+        => OutputState.After(states, () => JoinCompleted(states, build));
+
+    private static OutputState JoinCompleted(OutputState[] states, Func<OutputState[], object?> build)
+    {
+        var (resources, isKnown, isSecret) = (ResourceSet.Empty, true, false);
+        foreach (var state in states)
+        {
+            if (state.Error is not null)
+                return state;
+            resources = resources.Union(state.Resources);
+            isKnown &= state.IsKnown;
+            isSecret |= state.IsSecret;
+        }
+
+        return new OutputState(isKnown ? build(states) : null, resources, isKnown, isSecret);
+    }
 
     /// <summary>Waits until a state has completed; its error, if any, is thrown.</summary>
     internal static async ValueTask<OutputState> CompletedAsync(OutputState state)

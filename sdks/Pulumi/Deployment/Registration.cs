@@ -150,6 +150,10 @@ internal sealed class Registration(
             {
                 ResolveAbsent(state);
             }
+            else if (ValueReader.IsPlain(value))
+            {
+                state.Resolve(property.Converter.Convert(value), isKnown: true, isSecret: false);
+            }
             else
             {
                 var reader = ValueReader.ReadAt("", property.Name, value);
@@ -171,7 +175,17 @@ internal sealed class Registration(
     /// <summary>Mocks have one level of parents: the root's type, whatever the depth.</summary>
     private string NewUrn()
     {
-        var root = ParentUrn?.Value is string { Length: > 0 } parent ? parent.Split("::")[2].Split('$')[0] + "$" : "";
+        var root = ParentUrn?.Value is string { Length: > 0 } parent ? $"{RootType(parent)}$" : "";
         return $"urn:pulumi:{deployment.StackName}::{deployment.ProjectName}::{root}{_type}::{_name}";
+    }
+
+    /// <summary>The first of the types in a URN, which are its third part.</summary>
+    private static string RootType(string urn)
+    {
+        var types = urn.AsSpan();
+        for (var part = 0; part < 2; part++)
+            types = types[(types.IndexOf("::") + 2)..];
+        types = types[..types.IndexOf("::")];
+        return (types.IndexOf('$') is >= 0 and var end ? types[..end] : types).ToString();
     }
 }

@@ -33,7 +33,7 @@ public sealed class CustomResourceOptions : ResourceOptions
     public static CustomResourceOptions Merge(CustomResourceOptions? options1, CustomResourceOptions? options2)
     {
         var result = options1?.Copy() ?? new CustomResourceOptions();
-        if (options2?.Copy() is not { } other)
+        if (options2 is not { } other)
             return result;
 
         result.Take(other);

@@ -134,7 +134,7 @@ public abstract class ResourceOptions
         Version = other.Version ?? Version;
         PluginDownloadURL = other.PluginDownloadURL ?? PluginDownloadURL;
         Provider = other.Provider ?? Provider;
-        CustomTimeouts = other.CustomTimeouts ?? CustomTimeouts;
+        CustomTimeouts = CustomTimeouts.Clone(other.CustomTimeouts) ?? CustomTimeouts;
         RetainOnDelete = other.RetainOnDelete ?? RetainOnDelete;
         DeletedWith = other.DeletedWith ?? DeletedWith;
         ReplacementTrigger = other.ReplacementTrigger ?? ReplacementTrigger;
@@ -149,9 +149,10 @@ public abstract class ResourceOptions
 
     private protected static List<T>? CopyOf<T>(List<T>? list) => list is { Count: > 0 } ? [.. list] : null;
 
+    // What is taken over stays the other options' own.
     private protected static List<T>? Join<T>(List<T>? first, List<T>? second)
-        => first is null || second is null ? first ?? second : [.. first, .. second];
+        => first is null || second is null ? first ?? CopyOf(second) : [.. first, .. second];
 
     private static InputList<Resource>? Join(InputList<Resource>? first, InputList<Resource>? second)
-        => first is null || second is null ? first ?? second : first.Concat(second);
+        => first is null || second is null ? first ?? second?.Clone() : first.Concat(second);
 }

@@ -21,7 +21,7 @@ internal sealed class ValueReader(string owner, Resource? resource = null, bool 
     private const string MarkKey = "4dabf18193072939515e22adb298388d";
     private const string SecretMark = "1b47061264138c4ac30d75fd1eb44270";
 
-    private object?[] _path = new object?[8];
+    private object?[] _path = [];
     private int _depth;
 
     /// <summary>Whether every output that was met is known.</summary>
@@ -61,6 +61,9 @@ internal sealed class ValueReader(string owner, Resource? resource = null, bool 
         reader.Value = reader.ReadAt(name, value);
         return reader;
     }
+
+    /// <summary>Whether a value is its own reading: no output, nothing that holds one, and not the text for an unknown value.</summary>
+    public static bool IsPlain(object value) => value is bool or double || (value is string text && text != UnknownText);
 
     /// <summary>What was read.</summary>
     public object? Value { get; private set; }
@@ -110,7 +113,7 @@ internal sealed class ValueReader(string owner, Resource? resource = null, bool 
     private object? ReadAt(object segment, object? value)
     {
         if (_depth == _path.Length)
-            Array.Resize(ref _path, _depth * 2);
+            Array.Resize(ref _path, Math.Max(4, _depth * 2));
         _path[_depth++] = segment;
         var result = Read(value);
         _depth--;
