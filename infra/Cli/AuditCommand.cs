@@ -16,6 +16,9 @@ namespace SecureApi.Cli;
 /// <summary><c>audit</c>: proves offline who can reach what, and judges every resource by the controls.</summary>
 internal static class AuditCommand
 {
+    /// <summary>What people type.</summary>
+    public const string Name = "audit";
+
     private const string DayFormat = "yyyy-MM-dd";
 
     /// <summary>The command with its options.</summary>
@@ -32,7 +35,7 @@ internal static class AuditCommand
         {
             if (result.GetValueOrDefault<string?>() is { } text && Day(text) is null) result.AddError($"'{text}' is no day: write it as yyyy-MM-dd.");
         });
-        var command = new Command("audit", "Prove offline who can reach what, and judge every resource; exit code 1 on findings")
+        var command = new Command(Name, "Prove offline who can reach what, and judge every resource; exit code 1 on findings")
         {
             stack, directory, format, output, date, bootstrap,
         };

@@ -52,6 +52,12 @@ public sealed record CommandHost
         if (!string.IsNullOrEmpty(Variable("NO_COLOR")) || Variable("TERM") is "dumb")
             return new PlainScreen(Out, TerminalWidth());
 
+        return OpenColorScreen();
+    }
+
+    // Apart, so that a report for a pipe does not load what only a terminal needs.
+    private Screen OpenColorScreen()
+    {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Out) });
         return console.Profile.Capabilities.Ansi ? new ColorScreen(console) : new PlainScreen(Out, console.Profile.Width);
     }

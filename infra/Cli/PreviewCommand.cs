@@ -14,6 +14,9 @@ namespace SecureApi.Cli;
 /// <summary><c>preview</c>: shows what the stack would declare, without an account, an engine or a network.</summary>
 internal static class PreviewCommand
 {
+    /// <summary>What people type.</summary>
+    public const string Name = "preview";
+
     private const string StandardOutput = "-";
 
     /// <summary>The command with its options.</summary>
@@ -26,7 +29,7 @@ internal static class PreviewCommand
         var mermaid = new Option<string?>("--mermaid") { Description = "Write the architecture diagram to a file, or - to standard output", HelpName = "file" };
         var svg = new Option<string?>("--svg") { Description = "Write the architecture as a picture to a file, or - to standard output", HelpName = "file" };
         var bootstrap = new Option<bool>("--bootstrap") { Description = "Show the first deployment, before any image exists" };
-        var command = new Command("preview", "Show the whole stack offline: every resource with its values, and what it costs in fixed units")
+        var command = new Command(Name, "Show the whole stack offline: every resource with its values, and what it costs in fixed units")
         {
             stack, directory, json, markdown, mermaid, svg, bootstrap,
         };
