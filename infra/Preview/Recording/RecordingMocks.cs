@@ -178,11 +178,11 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
     // What Pulumi's mocks take as state: dictionaries, arrays, strings, numbers and booleans, secrets as outputs.
     private static Dictionary<string, object?> State(RecordedMap map)
     {
-        var state = new Dictionary<string, object?>();
-        foreach (var (name, value) in map)
+        var state = new Dictionary<string, object?>(map.Count);
+        for (var index = 0; index < map.Count; index++)
         {
-            if (!value.ContainsUnknown)
-                state.Add(name, State(value));
+            if (!map.Values[index].ContainsUnknown)
+                state.Add(map.Names[index], State(map.Values[index]));
         }
 
         return state;

@@ -82,9 +82,11 @@ internal sealed class RecordingResult
         var result = new List<PropertyDependency>();
         foreach (var property in resolved.Values.Names)
         {
+            if (!resolved.Dependencies.TryGetValue(property, out var resources))
+                continue;
+
             var urns = new HashSet<string>();
-            if (resolved.Dependencies.TryGetValue(property, out var resources))
-                Expand(resources, draft, urns);
+            Expand(resources, draft, urns);
             if (urns.Count > 0)
                 result.Add(new(property, Sorted(urns)));
         }

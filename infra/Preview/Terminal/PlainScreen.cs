@@ -25,7 +25,7 @@ public sealed class PlainScreen(TextWriter writer, int width = int.MaxValue) : S
     /// <inheritdoc/>
     public override void Flush()
     {
-        writer.Write(text.ToString());
+        writer.Write(text);
         writer.Flush();
         text.Clear();
     }

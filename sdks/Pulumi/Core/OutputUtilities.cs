@@ -43,7 +43,7 @@ public static class OutputUtilities
 
     private static Task<ImmutableHashSet<Resource>> DependenciesAsync(OutputState state)
         => state is { IsCompleted: true, Error: null }
-            ? Task.FromResult(state.Resources.ToImmutableHashSet())
+            ? state.Resources.AsTask()
             : DependenciesLaterAsync(state);
 
     private static async Task<ImmutableHashSet<Resource>> DependenciesLaterAsync(OutputState state)

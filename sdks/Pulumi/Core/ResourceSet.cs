@@ -10,7 +10,7 @@ internal sealed class ResourceSet
     private const int LinearLimit = 16;
 
     private readonly Resource[] _items;
-    private ImmutableHashSet<Resource>? _asHashSet;
+    private Task<ImmutableHashSet<Resource>>? _asTask;
 
     private ResourceSet(Resource[] items) => _items = items;
 
@@ -39,6 +39,8 @@ internal sealed class ResourceSet
         return added.Count == 0 ? (ReferenceEquals(large, _items) ? this : other) : new ResourceSet([.. large, .. added]);
     }
 
-    public ImmutableHashSet<Resource> ToImmutableHashSet()
-        => IsEmpty ? ImmutableHashSet<Resource>.Empty : _asHashSet ??= ImmutableHashSet.Create(_items);
+    public ImmutableHashSet<Resource> ToImmutableHashSet() => AsTask().Result;
+
+    /// <summary>The set as a task that is over.</summary>
+    public Task<ImmutableHashSet<Resource>> AsTask() => _asTask ??= Task.FromResult(ImmutableHashSet.Create(_items));
 }

@@ -40,8 +40,12 @@ public sealed class CustomResourceOptions : ResourceOptions
         result.DeleteBeforeReplace = other.DeleteBeforeReplace ?? result.DeleteBeforeReplace;
         result.ImportId = other.ImportId ?? result.ImportId;
         result._additionalSecretOutputs = Join(result._additionalSecretOutputs, other._additionalSecretOutputs);
-        foreach (var (key, value) in other._envVarMappings ?? [])
-            result.EnvVarMappings[key] = value;
+        if (other._envVarMappings is not null)
+        {
+            foreach (var (key, value) in other._envVarMappings)
+                result.EnvVarMappings[key] = value;
+        }
+
         return result;
     }
 

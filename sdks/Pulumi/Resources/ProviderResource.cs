@@ -6,6 +6,8 @@ public class ProviderResource : CustomResource
     /// <summary>What stands for an id that is not known.</summary>
     internal const string UnknownId = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
+    private string? _reference;
+
     /// <summary>Declares the provider.</summary>
     /// <param name="package">The package whose resources it manages.</param>
     /// <param name="name">The logical name.</param>
@@ -37,7 +39,7 @@ public class ProviderResource : CustomResource
     internal OutputState? FirstPending()
         => !Urn.State.IsReady() ? Urn.State : !Id.State.IsReady() ? Id.State : null;
 
-    /// <summary>How a resource refers to its provider: the name and the id.</summary>
+    /// <summary>How a resource refers to its provider: the name and the id, which have completed.</summary>
     internal string Reference()
-        => $"{Urn.State.Value}::{(Id.State is { IsKnown: true, Value: string { Length: > 0 } id } ? id : UnknownId)}";
+        => _reference ??= $"{Urn.State.Value}::{(Id.State is { IsKnown: true, Value: string { Length: > 0 } id } ? id : UnknownId)}";
 }
