@@ -117,7 +117,7 @@ internal static class ConfigurationReference
         _ when type == typeof(DateOnly) => "date",
         { IsEnum: true } => string.Join(", ", Enum.GetNames(type).Select(name => $"`{CamelCase(name)}`")),
         { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(ImmutableArray<>) => $"list of {NameOf(type.GenericTypeArguments[0])}",
-        { IsGenericType: true } => $"map of {NameOf(type.GenericTypeArguments[1])}",
+        { IsGenericType: true } => $"map of {NameOf(type.GenericTypeArguments[0])}",
         _ => throw new NotSupportedException($"The reference has no name for the type {type}."),
     };
 
@@ -129,7 +129,7 @@ internal static class ConfigurationReference
         bool truth => truth ? "true" : "false",
         string text => text,
         Enum word => CamelCase(word.ToString()),
-        IDictionary => "{}",
+        IEnumerable when value.GetType().IsGenericType && value.GetType().GetGenericTypeDefinition() == typeof(NamedMap<>) => "{}",
         IEnumerable items => $"[{string.Join(", ", items.Cast<object>().Select(TextOf))}]",
         _ => value.ToString()!,
     };

@@ -69,7 +69,7 @@ internal static class ConfigurationSchema
         { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(ImmutableArray<>) =>
             Limited(new JsonObject { ["type"] = "array", ["items"] = Of(type.GenericTypeArguments[0], Free) }, setting, "minItems", "maxItems"),
         { IsGenericType: true } =>
-            Limited(new JsonObject { ["type"] = "object", ["additionalProperties"] = Of(type.GenericTypeArguments[1], Free) }, setting, "minProperties", "maxProperties"),
+            Limited(new JsonObject { ["type"] = "object", ["additionalProperties"] = Of(type.GenericTypeArguments[0], Free) }, setting, "minProperties", "maxProperties"),
         _ when ConfigurationReference.SettingsOf(type).Any() => Record(type),
         _ => Limited(Text(), setting, "minLength", "maxLength"),
     };

@@ -1,5 +1,5 @@
-using SecureApi.Naming;
 using SecureApi.Configuration;
+using SecureApi.Naming;
 using Xunit;
 
 namespace SecureApi.Tests.Configuration;

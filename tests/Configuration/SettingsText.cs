@@ -16,10 +16,15 @@ internal static class SettingsText
 
     private static void Append(StringBuilder text, string path, object? value)
     {
+        if (value is IEnumerable items and not string)
+        {
+            AppendItems(text, path, items);
+            return;
+        }
+
         if (value is null or string || value.GetType().Namespace?.StartsWith("SecureApi", StringComparison.Ordinal) != true || value.GetType().IsValueType)
         {
-            if (value is IEnumerable and not string) AppendItems(text, path, (IEnumerable)value);
-            else text.Append(path).Append(" = ").Append(value).Append('\n');
+            text.Append(path).Append(" = ").Append(value).Append('\n');
             return;
         }
 
