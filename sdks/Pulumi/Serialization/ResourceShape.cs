@@ -10,10 +10,16 @@ internal sealed class ResourceShape
     private static readonly ConcurrentDictionary<Type, ResourceShape> Shapes = new();
 
     private readonly Type _type;
+    private readonly bool _isGenerated;
     private OutputProperty[]? _all;
     private OutputProperty[]? _inherited;
 
-    private ResourceShape(Type type) => (_type, Properties) = (type, OfFields(type) ?? OfProperties(type));
+    private ResourceShape(Type type)
+    {
+        _type = type;
+        _isGenerated = type.IsDefined(typeof(ResourceTypeAttribute), inherit: false);
+        Properties = OfFields(type) ?? OfProperties(type);
+    }
 
     public OutputProperty[] Properties { get; }
 
@@ -76,7 +82,7 @@ internal sealed class ResourceShape
     private OutputProperty[] Prepare(OutputProperty[] properties)
     {
         foreach (var property in properties)
-            property.Prepare(_type);
+            property.Prepare(_type, isChecked: _isGenerated);
         return properties;
     }
 }
@@ -127,7 +133,12 @@ internal sealed class OutputProperty
     public object? Read(object resource) => (_reader ??= _field is null ? _property!.GetValue : _field.GetValue)(resource);
 
     /// <summary>Checks that the property can hold an output, and finds how to set it.</summary>
-    public void Prepare(Type owner)
+    /// <param name="owner">The resource class.</param>
+    /// <param name="isChecked">
+    /// Whether the types of values are known to be right, because Pulumi's generator made the class. Looking at them takes
+    /// longer than all else that a resource class needs.
+    /// </param>
+    public void Prepare(Type owner, bool isChecked)
     {
         var type = PropertyType;
         if (!type.IsConstructedGenericType || type.GetGenericTypeDefinition() != typeof(Output<>))
@@ -139,7 +150,8 @@ internal sealed class OutputProperty
                 ?? throw new InvalidOperationException($"{new TypePlace(owner, MemberName)} did not have a 'set' method");
         }
 
-        ValueConverter.Check(new TypePlace(owner, MemberName), ValueType);
+        if (!isChecked)
+            ValueConverter.Check(new TypePlace(owner, MemberName), ValueType);
         _prototype = (IOutput)RuntimeHelpers.GetUninitializedObject(type);
     }
 
