@@ -41,7 +41,7 @@ internal sealed class RecordingResult
     private RecordedResource Record(ResourceDraft draft)
     {
         var custom = draft.Options as CustomResourceOptions;
-        var properties = PropertyDependencies(draft);
+        var (dependencies, byProperty) = Dependencies(draft);
         return new RecordedResource
         {
             Urn = draft.Urn,
@@ -53,8 +53,8 @@ internal sealed class RecordingResult
             Provider = draft.Provider is { } provider ? $"{provider.Urn}::{provider.Id}" : null,
             Inputs = mask.Apply(draft.Resolved?.Values ?? RecordedMap.Empty),
             Outputs = mask.Apply(draft.Outputs ?? RecordedMap.Empty),
-            Dependencies = Dependencies(draft, properties),
-            PropertyDependencies = properties,
+            Dependencies = dependencies,
+            PropertyDependencies = byProperty,
             Protect = draft.Protect,
             IgnoreChanges = [.. draft.Options.IgnoreChanges],
             DeleteBeforeReplace = custom?.DeleteBeforeReplace ?? false,
@@ -65,33 +65,29 @@ internal sealed class RecordingResult
         };
     }
 
-    private ImmutableArray<string> Dependencies(ResourceDraft draft, ImmutableArray<PropertyDependency> properties)
+    // What the engine would have to make first: all of it, and what each argument brings.
+    private (ImmutableArray<string> All, ImmutableArray<PropertyDependency> ByProperty) Dependencies(ResourceDraft draft)
     {
-        var urns = new HashSet<string>();
-        foreach (var property in properties)
-            urns.UnionWith(property.Urns);
-        Expand(Explicit(draft), draft, urns);
-        return Sorted(urns);
-    }
-
-    private ImmutableArray<PropertyDependency> PropertyDependencies(ResourceDraft draft)
-    {
-        if (draft.Resolved is not { Dependencies.Count: > 0 } resolved)
-            return [];
-
-        var result = new List<PropertyDependency>();
-        foreach (var property in resolved.Values.Names)
+        var all = new HashSet<int>();
+        var byProperty = new List<PropertyDependency>();
+        if (draft.Resolved is { Dependencies.Count: > 0 } resolved)
         {
-            if (!resolved.Dependencies.TryGetValue(property, out var resources))
-                continue;
+            foreach (var property in resolved.Values.Names)
+            {
+                if (!resolved.Dependencies.TryGetValue(property, out var resources))
+                    continue;
 
-            var urns = new HashSet<string>();
-            Expand(resources, draft, urns);
-            if (urns.Count > 0)
-                result.Add(new(property, Sorted(urns)));
+                var found = new HashSet<int>();
+                Expand(resources, draft, found);
+                if (found.Count == 0)
+                    continue;
+                all.UnionWith(found);
+                byProperty.Add(new(property, Urns(found)));
+            }
         }
 
-        return [.. result];
+        Expand(Explicit(draft), draft, all);
+        return (Urns(all), [.. byProperty]);
     }
 
     private static List<Resource> Explicit(ResourceDraft draft)
@@ -109,16 +105,16 @@ internal sealed class RecordingResult
     }
 
     // The engine knows dependencies on custom resources only. A component stands for the children that it had by then.
-    private void Expand(IEnumerable<Resource> resources, ResourceDraft dependent, HashSet<string> urns)
+    private void Expand(IEnumerable<Resource> resources, ResourceDraft dependent, HashSet<int> orders)
     {
         foreach (var resource in resources)
         {
             if (!byResource.TryGetValue(resource, out var draft) || draft.Order >= dependent.Order)
                 continue;
             if (resource is CustomResource)
-                urns.Add(draft.Urn);
+                orders.Add(draft.Order);
             else
-                Expand(children[draft].Select(child => child.Resource), dependent, urns);
+                Expand(children[draft].Select(child => child.Resource), dependent, orders);
         }
     }
 
@@ -155,13 +151,12 @@ internal sealed class RecordingResult
            select $"{draft.Type} {draft.Name}.{output}",
     ];
 
-    private static ImmutableArray<string> Sorted(HashSet<string> urns)
+    private ImmutableArray<string> Urns(HashSet<int> orders)
     {
-        if (urns.Count == 0)
-            return [];
-        var sorted = new string[urns.Count];
-        urns.CopyTo(sorted);
-        Array.Sort(sorted, StringComparer.Ordinal);
-        return [.. sorted];
+        var (urns, index) = (new string[orders.Count], 0);
+        foreach (var order in orders)
+            urns[index++] = drafts[order].Urn;
+        Array.Sort(urns, StringComparer.Ordinal);
+        return [.. urns];
     }
 }

@@ -6,10 +6,11 @@ namespace Pulumi;
 /// </summary>
 internal sealed class OutputState
 {
+    private static readonly Continuation Completed = new(() => { }, next: null);
     private static readonly OutputState NoValue = new(null, ResourceSet.Empty, isKnown: true, isSecret: false);
 
-    private volatile bool _completed;
-    private List<Action>? _continuations;
+    /// <summary>What runs when the state completes, the latest first; <see cref="Completed"/> from then on.</summary>
+    private volatile Continuation? _continuations;
 
     public OutputState(object? value, ResourceSet resources, bool isKnown, bool isSecret)
     {
@@ -17,7 +18,7 @@ internal sealed class OutputState
         Resources = resources;
         IsKnown = isKnown;
         IsSecret = isSecret;
-        _completed = true;
+        _continuations = Completed;
     }
 
     private OutputState(ResourceSet resources) => Resources = resources;
@@ -34,14 +35,14 @@ internal sealed class OutputState
     /// <summary>Why there is no value, or null.</summary>
     public Exception? Error { get; private set; }
 
-    public bool IsCompleted => _completed;
+    public bool IsCompleted => _continuations == Completed;
 
     /// <summary>Whether the state has completed; its error, if any, is thrown.</summary>
     public bool IsReady()
     {
-        if (_completed && Error is not null)
+        if (IsCompleted && Error is not null)
             throw Error;
-        return _completed;
+        return IsCompleted;
     }
 
     public static OutputState Of(object? value)
@@ -109,7 +110,7 @@ internal sealed class OutputState
 
     public void Resolve(object? value, bool isKnown, bool isSecret)
     {
-        if (_completed)
+        if (IsCompleted)
             return;
         (Value, IsKnown, IsSecret) = (value, isKnown, isSecret);
         Publish();
@@ -117,7 +118,7 @@ internal sealed class OutputState
 
     public void Fail(Exception error)
     {
-        if (_completed)
+        if (IsCompleted)
             return;
         Error = error;
         Publish();
@@ -134,15 +135,16 @@ internal sealed class OutputState
     /// <summary>Runs an action when the state completes; false, without running it, when it has completed.</summary>
     public bool TryContinueWith(Action action)
     {
-        if (_completed)
-            return false;
-        lock (this)
+        var continuation = new Continuation(action, _continuations);
+        while (continuation.Next != Completed)
         {
-            if (_completed)
-                return false;
-            (_continuations ??= []).Add(action);
-            return true;
+            var first = Interlocked.CompareExchange(ref _continuations, continuation, continuation.Next);
+            if (first == continuation.Next)
+                return true;
+            continuation.Next = first;
         }
+
+        return false;
     }
 
     /// <summary>Completes, without an error, when this state has completed either way.</summary>
@@ -154,18 +156,12 @@ internal sealed class OutputState
 
     private void Publish()
     {
-        List<Action>? continuations;
-        lock (this)
-        {
-            _completed = true;
-            continuations = _continuations;
-            _continuations = null;
-        }
-
-        if (continuations is null)
-            return;
-        foreach (var continuation in continuations)
-            continuation();
+        // They run in the order in which they came.
+        Continuation? first = null;
+        for (var latest = Interlocked.Exchange(ref _continuations, Completed); latest is not null; )
+            (latest.Next, first, latest) = (first, latest, latest.Next);
+        for (; first is not null; first = first.Next)
+            first.Action();
     }
 
     /// <summary>A cancelled output has no value, but does not fail the run by itself.</summary>
@@ -204,5 +200,12 @@ internal sealed class OutputState
 #pragma warning restore CA1031
 
         inFlight?.End(reported);
+    }
+
+    private sealed class Continuation(Action action, Continuation? next)
+    {
+        public Action Action { get; } = action;
+
+        public Continuation? Next { get; set; } = next;
     }
 }
