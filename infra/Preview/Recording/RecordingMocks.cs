@@ -28,6 +28,9 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
     /// <summary>All resources in the order of declaration, the stack first.</summary>
     public IReadOnlyList<ResourceDraft> Drafts => drafts;
 
+    /// <summary>The same by the declared objects.</summary>
+    public IReadOnlyDictionary<Resource, ResourceDraft> ByResource => byResource;
+
     /// <summary>What the first resource failed with that could not be answered.</summary>
     public Exception? Failure { get; private set; }
 

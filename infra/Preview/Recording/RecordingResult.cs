@@ -10,18 +10,21 @@ namespace SecureApi.Preview.Recording;
 internal sealed class RecordingResult
 {
     private readonly IReadOnlyList<ResourceDraft> drafts;
-    private readonly Dictionary<Resource, ResourceDraft> byResource = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<ResourceDraft, RecordedResource> recorded = [];
+    private readonly IReadOnlyDictionary<Resource, ResourceDraft> byResource;
+
+    // By the drafts' order; a parent comes before its children.
+    private readonly RecordedResource[] recorded;
     private readonly ILookup<ResourceDraft?, ResourceDraft> children;
     private readonly SecretMask mask = new();
 
-    public RecordingResult(IReadOnlyList<ResourceDraft> drafts)
+    public RecordingResult(IReadOnlyList<ResourceDraft> drafts, IReadOnlyDictionary<Resource, ResourceDraft> byResource)
     {
         this.drafts = drafts;
+        this.byResource = byResource;
+        recorded = new RecordedResource[drafts.Count];
         children = drafts.ToLookup(draft => draft.Parent);
         foreach (var draft in drafts)
         {
-            byResource.Add(draft.Resource, draft);
             if (draft.Resolved is { } resolved)
                 mask.Learn(resolved.Values);
             if (draft.Outputs is { } outputs)
@@ -34,8 +37,8 @@ internal sealed class RecordingResult
     public RecordedStack ToStack(string project, string stack, AwsRegion region)
     {
         foreach (var draft in drafts)
-            recorded.Add(draft, Record(draft));
-        return new(project, stack, region, [.. drafts.Select(draft => recorded[draft])], [.. drafts.SelectMany(Unknowns)]);
+            recorded[draft.Order] = Record(draft);
+        return new(project, stack, region, [.. recorded], [.. drafts.SelectMany(Unknowns)]);
     }
 
     private RecordedResource Record(ResourceDraft draft)
@@ -47,7 +50,7 @@ internal sealed class RecordingResult
             Urn = draft.Urn,
             Type = draft.Type,
             Name = draft.Name,
-            Parent = draft.Parent is { } parent ? recorded[parent] : null,
+            Parent = draft.Parent is { } parent ? recorded[parent.Order] : null,
             IsCustom = draft.Resource is CustomResource,
             Id = draft.Id,
             Provider = draft.Provider is { } provider ? $"{provider.Urn}::{provider.Id}" : null,
@@ -60,7 +63,7 @@ internal sealed class RecordingResult
             DeleteBeforeReplace = custom?.DeleteBeforeReplace ?? false,
             Timeouts = draft.Options.CustomTimeouts is { } timeouts ? new(timeouts.Create, timeouts.Update, timeouts.Delete) : null,
             AdditionalSecretOutputs = [.. custom?.AdditionalSecretOutputs ?? []],
-            Aliases = [.. AliasUrns.Of(draft, other => byResource.GetValueOrDefault(other)?.Urn)],
+            Aliases = [.. AliasUrns.Of(draft, other => byResource.TryGetValue(other, out var named) ? named.Urn : null)],
             Source = draft.Source,
         };
     }

@@ -38,7 +38,7 @@ public static class StackRecorder
         if ((mocks.Failure ?? factory.Failure) is RecordingException failure)
             throw failure;
 
-        return new RecordingResult(mocks.Drafts).ToStack(project, stack, region);
+        return new RecordingResult(mocks.Drafts, mocks.ByResource).ToStack(project, stack, region);
     }
 
     private sealed class StackFactory<TStack>(Func<TStack> create) : IServiceProvider
