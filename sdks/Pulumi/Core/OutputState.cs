@@ -158,7 +158,7 @@ internal sealed class OutputState
     {
         // They run in the order in which they came.
         Continuation? first = null;
-        for (var latest = Interlocked.Exchange(ref _continuations, Completed); latest is not null; )
+        for (var latest = Interlocked.Exchange(ref _continuations, Completed); latest is not null;)
             (latest.Next, first, latest) = (first, latest, latest.Next);
         for (; first is not null; first = first.Next)
             first.Action();
