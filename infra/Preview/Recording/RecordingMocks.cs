@@ -89,7 +89,7 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
 
     /// <inheritdoc/>
     public Task<object> CallAsync(MockCallArgs args) =>
-        Task.FromResult<object>(State(account.Answer(args.Token ?? "")));
+        Task.FromResult<object>(MockAnswer.Of(account.Answer(args.Token ?? "")));
 
     /// <summary>Keeps what a component or the stack registered as its outputs.</summary>
     public Task RegisterResourceOutputs(MockRegisterResourceOutputsRequest args)
@@ -176,29 +176,5 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
     }
 
     private static Task<(string? id, object state)> Answer(string? id, RecordedMap outputs) =>
-        Task.FromResult((id, (object)State(outputs)));
-
-    // What Pulumi's mocks take as state: dictionaries, arrays, strings, numbers and booleans, secrets as outputs.
-    private static Dictionary<string, object?> State(RecordedMap map)
-    {
-        var state = new Dictionary<string, object?>(map.Count);
-        for (var index = 0; index < map.Count; index++)
-        {
-            if (!map.Values[index].ContainsUnknown)
-                state.Add(map.Names[index], State(map.Values[index]));
-        }
-
-        return state;
-    }
-
-    private static object? State(RecordedValue value) => value switch
-    {
-        RecordedBoolean truth => truth.Value,
-        RecordedNumber number => number.Value,
-        RecordedText text => text.Value,
-        RecordedMap map => State(map),
-        RecordedList list => list.Select(State).ToImmutableArray(),
-        RecordedSecret secret => Output.CreateSecret(State(secret.Revealed)!),
-        _ => null,
-    };
+        Task.FromResult((id, (object)MockAnswer.Of(outputs)));
 }
