@@ -23,35 +23,23 @@ internal sealed class ArgsReader
     public static ResolvedArgs Read(InputArgs args, ImmutableDictionary<string, object> plain)
     {
         var reader = new ArgsReader();
+        var values = PlainValues.Read(plain);
+        var marked = default(Dictionary<string, RecordedValue>);
         var sources = new Dictionary<string, IReadOnlySet<Resource>>();
-        var values = reader.Mark(args, PlainValues.Read(plain), (name, found) => sources.Add(name, found));
-        return new(values, sources);
-    }
-
-    // The values with what the arguments know of them. What is told of the resources behind an argument is kept for the
-    // argument around it where nobody takes it.
-    private RecordedMap Mark(InputArgs args, RecordedMap values, Action<string, HashSet<Resource>>? take = null)
-    {
-        var inputs = InputMembers.Read(args);
-        var changed = default(Dictionary<string, RecordedValue>);
-        foreach (var input in inputs)
+        foreach (var (member, input) in InputMembers.Read(args))
         {
-            var member = input.Member;
-            if (member.NameIn(values) is not { Length: > 0 } name)
+            var name = member.NameIn(values);
+            reader.dependencies = null;
+            if (name.Length == 0 || reader.Mark(member, input, values[name]) is not { } value)
                 continue;
 
-            if (take is not null)
-                dependencies = null;
-            var value = values[name];
-            if ((take is null && value is null) || Mark(member, input.Value, value) is not { } marked)
-                continue;
-            if (!ReferenceEquals(marked, value))
-                (changed ??= values.ToDictionary())[name] = marked;
-            if (dependencies is not null)
-                take?.Invoke(name, dependencies);
+            if (!ReferenceEquals(value, values[name]))
+                (marked ??= values.ToDictionary())[name] = value;
+            if (reader.dependencies is { } found)
+                sources.Add(name, found);
         }
 
-        return changed is null ? values : new RecordedMap(changed);
+        return new(marked is null ? values : new RecordedMap(marked), sources);
     }
 
     // Null for an argument that was set to nothing.
@@ -67,8 +55,24 @@ internal sealed class ArgsReader
         if (member.Nested is null)
             return value;
 
-        member.Nested.Read(input, (key, nested) => value = Replace(value, key, inner => inner is RecordedMap map ? Mark(nested, map) : inner));
+        member.Nested.Read(input, (key, nested) => value = Replace(value, key, inner => MarkNested(nested, inner)));
         return value;
+    }
+
+    // What nested arguments come from belongs to the argument that they are in.
+    private RecordedValue MarkNested(InputArgs args, RecordedValue value)
+    {
+        if (value is not RecordedMap map)
+            return value;
+
+        var entries = default(Dictionary<string, RecordedValue>);
+        foreach (var (member, input) in InputMembers.Read(args))
+        {
+            if (map[member.NameIn(map)] is { } entry && Mark(member, input, entry) is { } marked && !ReferenceEquals(marked, entry))
+                (entries ??= map.ToDictionary())[member.NameIn(map)] = marked;
+        }
+
+        return entries is null ? value : new RecordedMap(entries);
     }
 
     private static bool HoldsUnknown(InputMember member, object input)
