@@ -40,9 +40,9 @@ internal sealed class OutputState
     /// <summary>Whether the state has completed; its error, if any, is thrown.</summary>
     public bool IsReady()
     {
-        if (IsCompleted && Error is not null)
-            throw Error;
-        return IsCompleted;
+        if (!IsCompleted)
+            return false;
+        return Error is null ? true : throw Error;
     }
 
     public static OutputState Of(object? value)
