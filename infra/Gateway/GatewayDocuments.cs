@@ -39,7 +39,7 @@ internal static class GatewayDocuments
                 continue;
             json.WriteStartObject(name);
             json.WriteStartArray("prefixes");
-            foreach (var prefix in client.PathPrefixes.Order(StringComparer.Ordinal)) json.WriteStringValue(prefix);
+            foreach (var prefix in client.PathPrefixes.Sort(string.CompareOrdinal)) json.WriteStringValue(prefix);
             json.WriteEndArray();
             json.WriteEndObject();
         }
