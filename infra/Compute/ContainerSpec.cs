@@ -20,8 +20,7 @@ public sealed record ContainerSpec
     public required NamedMap<Output<string>> Environment { get; init; }
 
     /// <summary>Secrets by environment variable: what <c>valueFrom</c> says.</summary>
-    public NamedMap<Output<string>> Secrets { get; init; } =
-        NamedMaps.Empty<Output<string>>();
+    public NamedMap<Output<string>> Secrets { get; init; } = NamedMaps.Empty<Output<string>>();
 
     /// <summary>Directories in memory, the only ones that can be written.</summary>
     public ImmutableArray<TmpfsMount> Tmpfs { get; init; } = [];

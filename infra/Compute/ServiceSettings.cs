@@ -16,11 +16,9 @@ public sealed record ServiceSettings : TaskSettings
 
     /// <summary>Plain environment variables.</summary>
     [Setting(Max = 100, Example = "{API_LOG_LEVEL: info}"), EnvironmentName]
-    public NamedMap<string> Settings { get; init; } =
-        NamedMaps.Empty<string>();
+    public NamedMap<string> Settings { get; init; } = NamedMaps.Empty<string>();
 
     /// <summary>Secret environment variables, handed to the task by Secrets Manager.</summary>
     [Setting(Max = 50, Example = "{API_WEBHOOK_KEYS: {external: true}}"), EnvironmentName]
-    public NamedMap<SecretText> Secrets { get; init; } =
-        NamedMaps.Empty<SecretText>();
+    public NamedMap<SecretText> Secrets { get; init; } = NamedMaps.Empty<SecretText>();
 }

@@ -47,8 +47,7 @@ public sealed record StackSettings
 
     /// <summary>The services behind the gateway, by name.</summary>
     [Setting(Example = "{api: {pathPrefix: /}}"), DnsLabel(20, Keys = true)]
-    public NamedMap<ServiceSettings> Services { get; init; } =
-        NamedMaps.Empty<ServiceSettings>();
+    public NamedMap<ServiceSettings> Services { get; init; } = NamedMaps.Empty<ServiceSettings>();
 
     /// <summary>The tasks' logs.</summary>
     [Setting(Example = "{retentionDays: 7}")]
@@ -64,13 +63,11 @@ public sealed record StackSettings
     /// https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
     /// </remarks>
     [Setting(Max = 45, Example = "{CostCenter: platform}"), TagKey, TagValue]
-    public NamedMap<string> Tags { get; init; } =
-        NamedMaps.Empty<string>();
+    public NamedMap<string> Tags { get; init; } = NamedMaps.Empty<string>();
 
     /// <summary>Image digests (<c>sha256:</c> and 64 hexadecimal digits) of <c>gateway</c> and of every service; none before the first images exist.</summary>
     [Setting(Example = "{}")]
-    public NamedMap<string> Images { get; init; } =
-        NamedMaps.Empty<string>();
+    public NamedMap<string> Images { get; init; } = NamedMaps.Empty<string>();
 
     /// <summary>Access for GitHub Actions; without a repository, the stack makes no roles for a pipeline.</summary>
     [Setting(Example = "{repository: example/secure-api}")]

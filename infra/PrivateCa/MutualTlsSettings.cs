@@ -21,8 +21,7 @@ public sealed record MutualTlsSettings
 
     /// <summary>The clients that get a certificate, by common name.</summary>
     [Setting(Max = 1000, Example = "{acme: {contact: webhooks@acme.example, generateKey: true}}"), ClientName]
-    public NamedMap<ClientSettings> Clients { get; init; } =
-        NamedMaps.Empty<ClientSettings>();
+    public NamedMap<ClientSettings> Clients { get; init; } = NamedMaps.Empty<ClientSettings>();
 
     /// <summary>Number and times of the revocation lists; without them nothing is checked for revocation.</summary>
     [Setting(Example = "{number: 1, thisUpdate: 2026-07-25}")]

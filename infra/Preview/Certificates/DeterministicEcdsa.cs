@@ -33,6 +33,8 @@ internal static class DeterministicEcdsa
         var seed = (byte[])[.. ModularArithmetic.ToBytes(privateKey, curve.ByteLength), .. ModularArithmetic.ToBytes(z, curve.ByteLength)];
         var length = HashLength(curve.Hash);
         var (key, value) = (new byte[length], new byte[length]);
+
+        // Filling an array is code for vectors, which is not compiled ahead of time.
         for (var index = 0; index < length; index++)
             value[index] = 1;
 

@@ -15,6 +15,8 @@ internal sealed class SecretMask
 
     private readonly HashSet<string> values = [];
     private string[] parts = [];
+
+    // Made once: the mask looks at every value of a stack.
     private Func<string, RecordedValue, RecordedValue>? markEntry;
     private Func<RecordedValue, RecordedValue>? markItem;
 

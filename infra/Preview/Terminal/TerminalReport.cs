@@ -96,6 +96,8 @@ public sealed class TerminalReport
         if (report.Costs.IsEmpty)
             return;
         ShowHeading("Fixed units, billed for as long as they exist");
+
+        // The framework's maximum is code for vectors, which is not compiled ahead of time.
         var width = 0;
         foreach (var line in report.Costs)
             width = Math.Max(width, line.Quantity.Length);
