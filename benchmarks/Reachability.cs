@@ -5,16 +5,16 @@
 // Usage: dotnet run -c Release benchmarks/Reachability.cs [ROUNDS]; default 15.
 using System.Collections.Immutable;
 using System.Diagnostics;
-using SecureApi.Naming;
+using SecureApi.Common;
 using SecureApi;
-using SecureApi.Audit;
-using SecureApi.Audit.Controls;
-using SecureApi.Audit.Reachability;
-using SecureApi.Compute;
+using SecureApi.Cli.Audit;
+using SecureApi.Cli.Audit.Controls;
+using SecureApi.Cli.Audit.Reachability;
+using SecureApi.Ecs;
 using SecureApi.Configuration;
-using SecureApi.Edge;
+using SecureApi.LoadBalancing;
 using SecureApi.Network;
-using SecureApi.Preview.Recording;
+using SecureApi.Cli.Preview.Recording;
 
 var rounds = args.Length > 0 ? int.Parse(args[0], provider: null) : 15;
 Console.WriteLine($"Medians of {rounds} rounds in a warm process, {Environment.ProcessorCount} cores.");
@@ -51,22 +51,22 @@ foreach (var count in new[] { 1, 10, 100 })
 
 static string Text((double Wall, double Processor) time) => $"{time.Wall:0.0} ms ({time.Processor:0.0} ms)";
 
-static StackSettings Settings(int services)
+static StackConfig Settings(int services)
 {
     var names = Enumerable.Range(0, services).Select(index => $"service-{index}").ToImmutableArray();
-    return new StackSettings
+    return new StackConfig
     {
         Project = "secure-api",
         Stack = "prod",
         Region = AwsRegion.Parse("eu-west-1"),
-        Edge = new EdgeSettings { Domain = "api.example.com", HostedZoneId = "Z0123456789ABCDEFGHIJ" },
-        Network = new NetworkSettings
+        Edge = new EdgeConfig { Domain = "api.example.com", HostedZoneId = "Z0123456789ABCDEFGHIJ" },
+        Network = new NetworkConfig
         {
             AvailabilityZoneCount = 3,
             Ipv6 = true,
             InterfaceEndpoints = ["ecr.api", "ecr.dkr", "logs", "secretsmanager"],
         },
-        Services = names.ToNamedMap(name => name, name => new ServiceSettings { PathPrefix = $"/{name}" }),
+        Services = names.ToNamedMap(name => name, name => new ServiceConfig { PathPrefix = $"/{name}" }),
         Images = names.Append("gateway").ToNamedMap(name => name, _ => $"sha256:{new string('0', 64)}"),
     };
 }

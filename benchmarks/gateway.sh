@@ -21,7 +21,7 @@ set -euo pipefail
 rounds=${1:-32}
 seconds=${2:-1}
 repository=$(cd "$(dirname "$0")/.." && pwd)
-image=$repository/infra/images/gateway
+image=$repository/images/gateway
 work=$(mktemp -d)
 header=X-Edge-Benchmark
 upstream=18600

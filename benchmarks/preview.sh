@@ -60,7 +60,7 @@ done
 i=0
 while [ "$i" -lt 5 ]; do
     time_of "$work/hello-run.ms" dotnet run --project "$work/hello"
-    time_of "$work/preview-run.ms" dotnet run --project infra -- preview
+    time_of "$work/preview-run.ms" dotnet run --project cli -- preview
     time_of "$work/build.ms" dotnet build Infra.sln -v q --nologo
     i=$((i + 1))
 done

@@ -14,7 +14,7 @@ public sealed class SecureApiStack : Stack
     /// <summary>Declares the stack.</summary>
     /// <param name="settings">Validated settings.</param>
     /// <param name="options">Transformations of an observer, such as the offline preview.</param>
-    public SecureApiStack(StackSettings settings, StackOptions? options = null)
+    public SecureApiStack(StackConfig settings, StackOptions? options = null)
         : base(options)
     {
         var context = new StackContext(settings);

@@ -3,11 +3,11 @@ using System.Globalization;
 using System.Runtime;
 using SecureApi;
 using SecureApi.Configuration;
-using SecureApi.Preview;
-using SecureApi.Preview.Documents;
-using SecureApi.Preview.Recording;
-using SecureApi.Preview.Reporting;
-using SecureApi.Preview.Terminal;
+using SecureApi.Cli.Preview;
+using SecureApi.Cli.Preview.Documents;
+using SecureApi.Cli.Preview.Recording;
+using SecureApi.Cli.Preview.Reporting;
+using SecureApi.Cli.Preview.Terminal;
 
 // inprocess <project folder> <runs> [--json]: the time of each part of a preview, one line a run, in milliseconds; what was
 // compiled and allocated, and how long the collector stopped the program. The plan is written only if it is asked for.

@@ -1,4 +1,4 @@
-using SecureApi.Edge;
+using SecureApi.LoadBalancing;
 
 namespace SecureApi.Configuration;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Pulumi;
-using SecureApi.Naming;
+using SecureApi.Common;
 
 namespace SecureApi.Configuration;
 

@@ -4,5 +4,5 @@ namespace SecureApi.Configuration;
 public interface ISettingsRule
 {
     /// <summary>Checks the settings of a stack.</summary>
-    void Check(StackSettings settings, FaultList faults);
+    void Check(StackConfig settings, FaultList faults);
 }

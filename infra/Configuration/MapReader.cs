@@ -1,4 +1,4 @@
-using SecureApi.Naming;
+using SecureApi.Common;
 
 namespace SecureApi.Configuration;
 

@@ -34,10 +34,10 @@ internal sealed class SettingsBinder
 
     /// <summary>The settings.</summary>
     /// <exception cref="SettingsException">There are faults.</exception>
-    public StackSettings Bind(ImmutableArray<ISettingsRule> rules)
+    public StackConfig Bind(ImmutableArray<ISettingsRule> rules)
     {
         var own = new ConfigMap([.. _root.Entries.Where(entry => !entry.Key.Contains(':', StringComparison.Ordinal))], _root.Location);
-        var settings = (StackSettings)new RecordReader(typeof(StackSettings)).Read(own, current: null, new BindingContext(Faults))! with
+        var settings = (StackConfig)new RecordReader(typeof(StackConfig)).Read(own, current: null, new BindingContext(Faults))! with
         {
             Project = _project,
             Stack = _stack,

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using SecureApi.Compute;
-using SecureApi.Configuration.Rules;
-using SecureApi.Delivery;
-using SecureApi.Edge;
+using SecureApi.Ecs;
+using SecureApi.GitHubActions;
+using SecureApi.LoadBalancing;
 using SecureApi.Network;
 using SecureApi.PrivateCa;
 

@@ -6,7 +6,7 @@ namespace SecureApi.Configuration;
 public static class StackConfiguration
 {
     private static IEnumerable<string> KnownKeys =>
-        RecordShape.Of(typeof(StackSettings)).Properties.Select(property => property.Key).Append(SettingsBinder.RegionKey);
+        RecordShape.Of(typeof(StackConfig)).Properties.Select(property => property.Key).Append(SettingsBinder.RegionKey);
 
     /// <summary>
     /// Reads the settings of a stack offline, from <c>Pulumi.yaml</c> and the stack's file. Encrypted values stay
@@ -15,7 +15,7 @@ public static class StackConfiguration
     /// <param name="directory">The project's folder, or one below it.</param>
     /// <param name="stack">The stack's name.</param>
     /// <exception cref="SettingsException">Every fault of the files and the settings.</exception>
-    public static StackSettings FromFiles(string directory, string stack)
+    public static StackConfig FromFiles(string directory, string stack)
     {
         var home = ProjectFile.FindDirectory(directory)
             ?? throw Fault(stack, new SettingFault(ProjectFile.FileName, null, directory, "a Pulumi project: this folder, or one above it, with a Pulumi.yaml", "--directory ."));
@@ -31,13 +31,13 @@ public static class StackConfiguration
 
     /// <summary>Reads the settings of the running deployment.</summary>
     /// <exception cref="SettingsException">Every fault of the settings.</exception>
-    public static StackSettings FromEngine() => FromEngine(EngineConfiguration.OfDeployment(KnownKeys));
+    public static StackConfig FromEngine() => FromEngine(EngineConfiguration.OfDeployment(KnownKeys));
 
     /// <summary>Reads the settings that the engine gave.</summary>
     /// <param name="configuration">What the engine gave.</param>
     /// <param name="clock">Tells today; the system's clock by default.</param>
     /// <exception cref="SettingsException">Every fault of the settings.</exception>
-    public static StackSettings FromEngine(EngineConfiguration configuration, TimeProvider? clock = null)
+    public static StackConfig FromEngine(EngineConfiguration configuration, TimeProvider? clock = null)
     {
         var entries = configuration.Values.Select(value =>
             new ConfigEntry(value.Key, JsonReader.Read(value.Value, configuration.SecretKeys.Contains(value.Key))));

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using SecureApi.Compute;
-using SecureApi.Naming;
+using SecureApi.Common;
+using SecureApi.Ecs;
 using SecureApi.Network;
 using SecureApi.PrivateCa;
 
@@ -64,11 +64,11 @@ internal static class ValueReaders
         _ when type == typeof(ImmutableArray<string>) => new ListReader<string>(Text),
         _ when type == typeof(ImmutableArray<Cidr4>) => new ListReader<Cidr4>(Range4),
         _ when type == typeof(ImmutableArray<Cidr6>) => new ListReader<Cidr6>(Range6),
-        _ when type == typeof(ImmutableArray<RevocationSettings>) => new ListReader<RevocationSettings>(new RecordReader(typeof(RevocationSettings))),
+        _ when type == typeof(ImmutableArray<RevocationConfig>) => new ListReader<RevocationConfig>(new RecordReader(typeof(RevocationConfig))),
         _ when type == typeof(NamedMap<string>) => new MapReader<string>(PlainText),
         _ when type == typeof(NamedMap<SecretText>) => new MapReader<SecretText>(new SecretReader()),
-        _ when type == typeof(NamedMap<ServiceSettings>) => new MapReader<ServiceSettings>(new RecordReader(typeof(ServiceSettings))),
-        _ when type == typeof(NamedMap<ClientSettings>) => new MapReader<ClientSettings>(new RecordReader(typeof(ClientSettings))),
+        _ when type == typeof(NamedMap<ServiceConfig>) => new MapReader<ServiceConfig>(new RecordReader(typeof(ServiceConfig))),
+        _ when type == typeof(NamedMap<ClientConfig>) => new MapReader<ClientConfig>(new RecordReader(typeof(ClientConfig))),
         _ => new RecordReader(type),
     };
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using SecureApi.Json;
+using SecureApi.Common;
 
 namespace SecureApi.Iam;
 
@@ -31,4 +31,124 @@ public sealed record PolicyDocument(params ImmutableArray<PolicyStatement> State
 
         return JsonText.From(buffer);
     }
+}
+
+/// <summary>One statement of a policy document.</summary>
+/// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html"/>
+public sealed record PolicyStatement
+{
+    /// <summary>What the statement is for, in letters and digits: it appears in the console and in CloudTrail.</summary>
+    public required string Sid { get; init; }
+
+    /// <summary>Allow (the default) or deny.</summary>
+    public PolicyEffect Effect { get; init; } = PolicyEffect.Allow;
+
+    /// <summary>Who; only in resource and trust policies.</summary>
+    public PolicyPrincipal? Principal { get; init; }
+
+    /// <summary>The actions, such as <c>secretsmanager:GetSecretValue</c>.</summary>
+    public required ImmutableArray<string> Actions { get; init; }
+
+    /// <summary>ARNs. Empty in a trust policy, where the role itself is the resource.</summary>
+    public ImmutableArray<string> Resources { get; init; } = [];
+
+    /// <summary>All of these must hold.</summary>
+    public ImmutableArray<PolicyCondition> Conditions { get; init; } = [];
+
+    internal void WriteTo(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString(nameof(Sid), Sid);
+        json.WriteString(nameof(Effect), Effect.ToString());
+        Principal?.WriteTo(json);
+        JsonText.WriteOneOrMany(json, "Action", Actions);
+        if (!Resources.IsEmpty) JsonText.WriteOneOrMany(json, "Resource", Resources);
+        if (!Conditions.IsEmpty) PolicyCondition.WriteAll(json, Conditions);
+        json.WriteEndObject();
+    }
+}
+
+/// <summary>Who a statement of a resource or trust policy speaks of.</summary>
+/// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"/>
+public sealed record PolicyPrincipal
+{
+    private readonly string? _kind;
+    private readonly ImmutableArray<string> _values;
+
+    private PolicyPrincipal(string? kind, params ImmutableArray<string> values)
+    {
+        _kind = kind;
+        _values = values;
+    }
+
+    /// <summary>Everybody; only sensible in a denial or beside conditions.</summary>
+    public static PolicyPrincipal Anyone { get; } = new(null, "*");
+
+    /// <summary>An AWS service, such as <c>ecs-tasks.amazonaws.com</c>.</summary>
+    /// <param name="services">Service principals.</param>
+    public static PolicyPrincipal Service(params ImmutableArray<string> services) => new("Service", services);
+
+    /// <summary>Accounts, roles or users by ARN.</summary>
+    /// <param name="arns">Principal ARNs.</param>
+    public static PolicyPrincipal Aws(params ImmutableArray<string> arns) => new("AWS", arns);
+
+    /// <summary>An OpenID Connect provider by ARN.</summary>
+    /// <param name="arns">Provider ARNs.</param>
+    public static PolicyPrincipal Federated(params ImmutableArray<string> arns) => new("Federated", arns);
+
+    internal void WriteTo(Utf8JsonWriter json)
+    {
+        if (_kind is null)
+        {
+            json.WriteString("Principal", _values[0]);
+            return;
+        }
+
+        json.WriteStartObject("Principal");
+        JsonText.WriteOneOrMany(json, _kind, _values);
+        json.WriteEndObject();
+    }
+}
+
+/// <summary>One condition of a statement: an operator, a key and the values of which one must match.</summary>
+/// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html"/>
+/// <param name="Operator">Such as <c>StringEquals</c> or <c>ArnLike</c>.</param>
+/// <param name="Key">Such as <c>aws:SourceAccount</c>.</param>
+/// <param name="Values">At least one value.</param>
+public sealed record PolicyCondition(string Operator, string Key, params ImmutableArray<string> Values)
+{
+    /// <summary>The request must come from a resource of this account: stops a confused deputy.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html"/>
+    /// <param name="accountId">Twelve digits.</param>
+    public static PolicyCondition SourceAccount(string accountId) => new("StringEquals", "aws:SourceAccount", accountId);
+
+    /// <summary>The request must come on behalf of a resource whose ARN is like the pattern.</summary>
+    /// <param name="pattern">An ARN with <c>*</c> and <c>?</c>.</param>
+    public static PolicyCondition SourceArn(string pattern) => new("ArnLike", "aws:SourceArn", pattern);
+
+    /// <summary>The request came without TLS.</summary>
+    public static PolicyCondition InsecureTransport { get; } = new("Bool", "aws:SecureTransport", "false");
+
+    internal static void WriteAll(Utf8JsonWriter json, ImmutableArray<PolicyCondition> conditions)
+    {
+        json.WriteStartObject("Condition");
+        foreach (var group in conditions.GroupBy(condition => condition.Operator, StringComparer.Ordinal))
+        {
+            json.WriteStartObject(group.Key);
+            foreach (var condition in group) JsonText.WriteOneOrMany(json, condition.Key, condition.Values);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+}
+
+/// <summary>What a statement does when it matches.</summary>
+public enum PolicyEffect
+{
+    /// <summary>The request may proceed.</summary>
+    Allow,
+
+    /// <summary>The request is refused, whatever another statement allows.</summary>
+    Deny,
 }

@@ -79,3 +79,33 @@ public sealed class ServiceRole : ComponentResource
             ],
         });
 }
+
+/// <summary>What a <see cref="ServiceRole"/> is made from.</summary>
+public sealed record ServiceRoleArgs
+{
+    /// <summary>The service principal that takes on the role, such as <c>ecs-tasks.amazonaws.com</c>.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>The account and the resources on whose behalf the service must act; null where it does not say for whom it acts.</summary>
+    public ServiceRoleSource? Source { get; init; }
+
+    /// <summary>The ARN of a policy that bounds whatever is attached to the role; null for none.</summary>
+    public Output<string>? Boundary { get; init; }
+
+    /// <summary>What the role is for, as the console shows it.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The permissions, a managed policy of our own for each label. Empty for a role that may do nothing.</summary>
+    public ImmutableArray<NamedPolicy> Policies { get; init; } = [];
+}
+
+/// <summary>A policy and the label that tells it from the role's others.</summary>
+/// <param name="Label">The end of the policy's logical name.</param>
+/// <param name="Document">What it allows.</param>
+public sealed record NamedPolicy(string Label, Output<PolicyDocument> Document);
+
+/// <summary>On whose behalf a service takes on a role.</summary>
+/// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html"/>
+/// <param name="AccountId">The account: twelve digits.</param>
+/// <param name="ArnPattern">The resources: an ARN with wildcards.</param>
+public sealed record ServiceRoleSource(Output<string> AccountId, Output<string> ArnPattern);

@@ -7,7 +7,7 @@ namespace SecureApi.Network;
 internal sealed class AvailabilityZonesRule : ISettingsRule
 {
     /// <inheritdoc/>
-    public void Check(StackSettings settings, FaultList faults)
+    public void Check(StackConfig settings, FaultList faults)
     {
         if (faults.IsBroken("aws:region")) return;
         var (region, network) = (settings.Region, settings.Network);

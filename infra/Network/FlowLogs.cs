@@ -1,6 +1,8 @@
 using Pulumi;
 using Pulumi.Aws.CloudWatch;
 using Pulumi.Aws.Ec2;
+using SecureApi.CloudWatch;
+using SecureApi.Configuration;
 using SecureApi.Iam;
 
 namespace SecureApi.Network;
@@ -31,7 +33,7 @@ public sealed class FlowLogs : ComponentResource
             Service = "vpc-flow-logs.amazonaws.com",
             Source = new ServiceRoleSource(args.AccountId, args.AccountId.Apply(account =>
                 $"arn:{args.Region.Partition}:ec2:{args.Region.Name}:{account}:vpc-flow-log/*")),
-            Boundary = args.RoleBoundary,
+            Boundary = args.PermissionsBoundary,
             Description = "Lets VPC flow logs write to their log group",
             Policies = [new NamedPolicy("write", group.Arn.Apply(arn => WriteTo(arn)))],
         }, new ComponentResourceOptions { Parent = this });
@@ -60,4 +62,58 @@ public sealed class FlowLogs : ComponentResource
         Actions = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
         Resources = [logGroupArn, $"{logGroupArn}:*"],
     });
+}
+
+/// <summary>What <see cref="FlowLogs"/> are made from.</summary>
+public sealed record FlowLogsArgs
+{
+    /// <summary>What is recorded and for how long.</summary>
+    public required FlowLogConfig Settings { get; init; }
+
+    /// <summary>The VPC.</summary>
+    public required Output<string> VpcId { get; init; }
+
+    /// <summary>The account, which the trust policy names: twelve digits.</summary>
+    public required Output<string> AccountId { get; init; }
+
+    /// <summary>The fixed name of the log group.</summary>
+    public required string LogGroupName { get; init; }
+
+    /// <summary>The customer-managed key of the log group.</summary>
+    public required Output<string> KeyArn { get; init; }
+
+    /// <summary>The region's partition and name, for ARNs.</summary>
+    public required Configuration.AwsRegion Region { get; init; }
+
+    /// <summary>The ARN of a policy that bounds every role made here; null for none.</summary>
+    public Output<string>? PermissionsBoundary { get; init; }
+}
+
+/// <summary>The VPC's flow log, kept in CloudWatch.</summary>
+public sealed record FlowLogConfig
+{
+    /// <summary>Whether the VPC's traffic is recorded.</summary>
+    [Setting(Example = "true")]
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>Which traffic is recorded.</summary>
+    [Setting(Example = "all")]
+    public FlowLogTraffic Traffic { get; init; } = FlowLogTraffic.All;
+
+    /// <summary>How long CloudWatch keeps the records.</summary>
+    [Setting(Unit = "days", Example = "30"), LogRetention]
+    public int RetentionDays { get; init; } = 30;
+}
+
+/// <summary>Which traffic a flow log records.</summary>
+public enum FlowLogTraffic
+{
+    /// <summary>Accepted and rejected traffic.</summary>
+    All,
+
+    /// <summary>Traffic that security groups and network ACLs let pass.</summary>
+    Accept,
+
+    /// <summary>Traffic that they refused.</summary>
+    Reject,
 }

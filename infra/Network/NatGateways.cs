@@ -1,17 +1,62 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Collections.Immutable;
+using Pulumi;
+using Pulumi.Aws.Ec2;
+using SecureApi.Common;
 
 namespace SecureApi.Network;
 
-/// <summary>How private subnets reach the internet over IPv4.</summary>
-public enum NatGateways
+/// <summary>The NAT gateways of a network: one a zone, a single one, or none.</summary>
+/// <seealso href="https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html"/>
+internal sealed class NatGateways
 {
-    /// <summary>One NAT gateway in every zone: a zone's failure stops no other zone.</summary>
-    PerAz,
+    private readonly NatGateways _mode;
 
-    /// <summary>One NAT gateway for all zones: cheap, and a single point of failure.</summary>
-    [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "The word in the stack file; no type is meant.")]
-    Single,
+    public NatGateways(
+        ComponentResource parent,
+        string name,
+        NatGatewayMode mode,
+        NamedMap<Subnet> publicSubnets,
+        ImmutableArray<Resource> publicRoutes)
+    {
+        _mode = mode;
+        var child = new CustomResourceOptions { Parent = parent };
 
-    /// <summary>No way out: AWS is reached through interface endpoints alone.</summary>
-    None,
+        // A NAT gateway in a subnet without a way out fails its first connections, so it waits for the routes.
+        var routed = new CustomResourceOptions { Parent = parent, DependsOn = { publicRoutes } };
+
+        var byZone = new NamedMapBuilder<Output<string>>();
+        foreach (var (zone, subnet) in Chosen(mode, publicSubnets))
+        {
+            var label = $"{name}-nat-{zone}";
+            var address = new Eip(label, new EipArgs { Domain = "vpc", Tags = { { "Name", label } } }, child);
+            var gateway = new NatGateway(label, new NatGatewayArgs
+            {
+                AllocationId = address.AllocationId,
+                SubnetId = subnet.Id,
+                ConnectivityType = "public",
+                Tags = { { "Name", label } },
+            }, routed);
+            byZone.Add(zone, gateway.Id);
+        }
+
+        ByZone = byZone.ToImmutable();
+    }
+
+    public NamedMap<Output<string>> ByZone { get; }
+
+    /// <summary>The gateway that a zone's private subnet uses: its own, or the only one, or none.</summary>
+    public Output<string>? For(string zone) => _mode switch
+    {
+        NatGatewayMode.None => null,
+        NatGatewayMode.Single => ByZone.Values[0],
+        _ => ByZone[zone],
+    };
+
+    private static IEnumerable<KeyValuePair<string, Subnet>> Chosen(
+        NatGatewayMode mode, NamedMap<Subnet> publicSubnets) => mode switch
+        {
+            NatGatewayMode.None => [],
+            NatGatewayMode.Single => publicSubnets.Take(1),
+            _ => publicSubnets,
+        };
 }

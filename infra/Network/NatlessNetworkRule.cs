@@ -9,9 +9,9 @@ internal sealed class NatlessNetworkRule : ISettingsRule
     private static readonly string[] Needed = ["ecr.api", "ecr.dkr", "logs", "secretsmanager"];
 
     /// <inheritdoc/>
-    public void Check(StackSettings settings, FaultList faults)
+    public void Check(StackConfig settings, FaultList faults)
     {
-        if (settings.Network.NatGateways != NatGateways.None || faults.IsBroken("network", "interfaceEndpoints")) return;
+        if (settings.Network.NatGateways != NatGatewayMode.None || faults.IsBroken("network", "interfaceEndpoints")) return;
         var present = settings.Network.InterfaceEndpoints;
         if (Needed.All(present.Contains)) return;
         faults.Add(

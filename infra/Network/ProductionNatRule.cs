@@ -6,9 +6,9 @@ namespace SecureApi.Network;
 internal sealed class ProductionNatRule : ISettingsRule
 {
     /// <inheritdoc/>
-    public void Check(StackSettings settings, FaultList faults)
+    public void Check(StackConfig settings, FaultList faults)
     {
-        if (settings.Environment != DeploymentEnvironment.Prod || settings.Network.NatGateways != NatGateways.Single) return;
+        if (settings.Environment != DeploymentEnvironment.Prod || settings.Network.NatGateways != NatGatewayMode.Single) return;
         faults.Add(
             ["network", "natGateways"],
             "perAz or none in production: with a single NAT gateway, the failure of one zone cuts all of them off",

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Aws.Ec2;
-using SecureApi.Naming;
+using SecureApi.Common;
+using SecureApi.Configuration;
 
 namespace SecureApi.Network;
 
@@ -47,9 +48,9 @@ public sealed class VpcNetwork : ComponentResource
             : null;
 
         var zones = settings.Zones(args.Region);
-        var tiers = new SubnetTiers(this, name, vpc, settings, zones);
+        var tiers = new VpcSubnets(this, name, vpc, settings, zones);
         var publicRoutes = tiers.RoutePublic(internetGateway);
-        var natGateways = new NatGatewaySet(this, name, settings.NatGateways, tiers.Public, publicRoutes);
+        var natGateways = new NatGateways(this, name, settings.NatGateways, tiers.Public, publicRoutes);
         var privateTables = tiers.RoutePrivate(natGateways, egressOnly);
 
         Vpc = vpc;
@@ -116,3 +117,18 @@ public sealed class VpcNetwork : ComponentResource
         }, child);
     }
 }
+
+/// <summary>What a <see cref="VpcNetwork"/> is made from.</summary>
+public sealed record VpcNetworkArgs
+{
+    /// <summary>The validated network settings.</summary>
+    public required NetworkConfig Settings { get; init; }
+
+    /// <summary>The region, whose zones give the subnets their slots.</summary>
+    public required AwsRegion Region { get; init; }
+}
+
+/// <summary>An availability zone and its fixed place in the address plan.</summary>
+/// <param name="Name">The zone's name: <c>eu-west-1a</c>.</param>
+/// <param name="Slot">0 for letter a to 7 for letter h. It depends on the name alone, so that no other zone moves when one is added or removed.</param>
+public sealed record AvailabilityZone(string Name, int Slot);

@@ -6,7 +6,7 @@ namespace SecureApi.PrivateCa;
 internal sealed class CaGenerationsRule : ISettingsRule
 {
     /// <inheritdoc/>
-    public void Check(StackSettings settings, FaultList faults)
+    public void Check(StackConfig settings, FaultList faults)
     {
         var ca = settings.Mtls.Ca;
         if (faults.IsBroken("mtls", "ca", "generations") || faults.IsBroken("mtls", "ca", "issuing") || ca.Generations.Contains(ca.Issuing)) return;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Tls;
 using Pulumi.Tls.Inputs;
-using SecureApi.Naming;
+using SecureApi.Common;
 
 namespace SecureApi.PrivateCa;
 
@@ -49,7 +49,7 @@ public sealed class CertificateAuthority : ComponentResource
     /// <summary>All trusted certificates, PEM, oldest generation first.</summary>
     public Output<string> Bundle { get; }
 
-    private CertificateIssuer Generation(string label, string generation, CaSettings settings)
+    private CertificateIssuer Generation(string label, string generation, CaConfig settings)
     {
         var child = new CustomResourceOptions { Parent = this };
         var key = new PrivateKey(label, new PrivateKeyArgs { Algorithm = "RSA", RsaBits = KeyBits }, child);
@@ -77,3 +77,16 @@ public sealed class CertificateAuthority : ComponentResource
         return new CertificateIssuer(generation, certificate.CertPem, key.PrivateKeyPem);
     }
 }
+
+/// <summary>What a <see cref="CertificateAuthority"/> is made from.</summary>
+public sealed record CertificateAuthorityArgs
+{
+    /// <summary>Subject, validity and generations.</summary>
+    public required CaConfig Settings { get; init; }
+}
+
+/// <summary>A CA certificate and its key.</summary>
+/// <param name="Generation">Which of the trusted generations this is.</param>
+/// <param name="CertificatePem">The certificate, PEM.</param>
+/// <param name="PrivateKeyPem">The key, PEM; a secret.</param>
+public sealed record CertificateIssuer(string Generation, Output<string> CertificatePem, Output<string> PrivateKeyPem);

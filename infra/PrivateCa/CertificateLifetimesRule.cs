@@ -6,7 +6,7 @@ namespace SecureApi.PrivateCa;
 internal sealed class CertificateLifetimesRule : ISettingsRule
 {
     /// <inheritdoc/>
-    public void Check(StackSettings settings, FaultList faults)
+    public void Check(StackConfig settings, FaultList faults)
     {
         var mtls = settings.Mtls;
         CheckRenewal(["mtls", "ca"], mtls.Ca.ValidityDays, mtls.Ca.RenewBeforeDays, faults);
@@ -17,7 +17,7 @@ internal sealed class CertificateLifetimesRule : ISettingsRule
         }
     }
 
-    private static void CheckLeaf(string[] path, int validity, int renewal, CaSettings ca, FaultList faults)
+    private static void CheckLeaf(string[] path, int validity, int renewal, CaConfig ca, FaultList faults)
     {
         CheckRenewal(path, validity, renewal, faults);
         if (validity <= ca.ValidityDays || faults.IsBroken([.. path, "validityDays"]) || faults.IsBroken("mtls", "ca", "validityDays")) return;

@@ -1,8 +1,9 @@
+using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Tls;
 using Pulumi.Tls.Inputs;
-using SecureApi.Naming;
-using SecureApi.Secrets;
+using SecureApi.Common;
+using SecureApi.SecretsManager;
 
 namespace SecureApi.PrivateCa;
 
@@ -56,7 +57,7 @@ public sealed class ClientCertificates : ComponentResource
         Subject = new CertRequestSubjectArgs { CommonName = client },
     }, Child).CertRequestPem;
 
-    private LocallySignedCert Sign(string label, Input<string> request, ClientSettings settings, CertificateIssuer issuer, bool isRevoked) =>
+    private LocallySignedCert Sign(string label, Input<string> request, ClientConfig settings, CertificateIssuer issuer, bool isRevoked) =>
         new(label, new LocallySignedCertArgs
         {
             CertRequestPem = request,
@@ -70,11 +71,27 @@ public sealed class ClientCertificates : ComponentResource
             AllowedUses = { "digital_signature", "client_auth" },
         }, Child);
 
-    private ManagedSecret Keep(string label, string client, PrivateKey key, LocallySignedCert certificate, Output<string> keyArn) =>
-        new ManagedSecret(label, new ManagedSecretArgs
+    private StackSecret Keep(string label, string client, PrivateKey key, LocallySignedCert certificate, Output<string> keyArn) =>
+        new StackSecret(label, new StackSecretArgs
         {
             Description = $"Key and certificate of the client {client}, made by the stack",
             KeyArn = keyArn,
             Value = SecretDocument.Of(("certificate", certificate.CertPem), ("privateKey", key.PrivateKeyPem)),
         }, new ComponentResourceOptions { Parent = this });
+}
+
+/// <summary>What <see cref="ClientCertificates"/> are made from.</summary>
+public sealed record ClientCertificatesArgs
+{
+    /// <summary>The registered clients by name, which is also the common name of their certificates.</summary>
+    public required NamedMap<ClientConfig> Clients { get; init; }
+
+    /// <summary>The clients that are revoked by name: their certificates are not renewed.</summary>
+    public required ImmutableSortedSet<string> Revoked { get; init; }
+
+    /// <summary>Who signs.</summary>
+    public required CertificateIssuer Issuer { get; init; }
+
+    /// <summary>The customer-managed key of the secrets that hold generated keys.</summary>
+    public required Output<string> KeyArn { get; init; }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using SecureApi.Compute;
 using SecureApi.Configuration;
+using SecureApi.Ecs;
 
 namespace SecureApi.PrivateCa;
 
@@ -8,7 +8,7 @@ namespace SecureApi.PrivateCa;
 internal sealed class ClientPathsRule : ISettingsRule
 {
     /// <inheritdoc/>
-    public void Check(StackSettings settings, FaultList faults)
+    public void Check(StackConfig settings, FaultList faults)
     {
         if (faults.IsBroken("services")) return;
         var served = new List<string>();

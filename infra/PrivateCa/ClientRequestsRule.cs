@@ -8,7 +8,7 @@ internal sealed class ClientRequestsRule : ISettingsRule
     private const string Request = "certificateSigningRequest";
 
     /// <inheritdoc/>
-    public void Check(StackSettings settings, FaultList faults)
+    public void Check(StackConfig settings, FaultList faults)
     {
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, client) in settings.Mtls.Clients)

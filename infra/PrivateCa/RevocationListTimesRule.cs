@@ -8,7 +8,7 @@ namespace SecureApi.PrivateCa;
 internal sealed class RevocationListTimesRule(TimeProvider clock) : ISettingsRule
 {
     /// <inheritdoc/>
-    public void Check(StackSettings settings, FaultList faults)
+    public void Check(StackConfig settings, FaultList faults)
     {
         if (settings.Mtls.Crl is not { } crl || faults.IsBroken("mtls", "crl")) return;
         var now = clock.GetUtcNow();

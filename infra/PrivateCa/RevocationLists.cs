@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
+using System.Numerics;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Pulumi;
 using Pulumi.Aws.LB;
 using Pulumi.Aws.S3;
-using SecureApi.Naming;
-using SecureApi.Storage;
+using SecureApi.Common;
+using SecureApi.S3;
 
 namespace SecureApi.PrivateCa;
 
@@ -50,7 +53,7 @@ public sealed class RevocationLists : ComponentResource
     public Output<string> Bundle { get; }
 
     private static Output<SerialNumber> SerialOf(
-        RevocationSettings revocation, NamedMap<Output<string>> certificates) =>
+        RevocationConfig revocation, NamedMap<Output<string>> certificates) =>
         revocation.Serial is { } text && SerialNumber.TryParse(text, out var serial)
             ? Output.Create(serial)
             : certificates[revocation.Client!].Apply(SerialNumber.Of);
@@ -61,13 +64,13 @@ public sealed class RevocationLists : ComponentResource
             RevocationList.Build(certificate, key, args.Settings, Entries(args.Revocations, revoked))))));
 
     // A client that is named and whose serial number is given too has one entry: the first.
-    private static IEnumerable<RevokedCertificate> Entries(ImmutableArray<RevocationSettings> revocations, ImmutableArray<SerialNumber> serials) =>
+    private static IEnumerable<RevokedCertificate> Entries(ImmutableArray<RevocationConfig> revocations, ImmutableArray<SerialNumber> serials) =>
         revocations
             .Zip(serials, (revocation, serial) => new RevokedCertificate(
                 serial, new DateTimeOffset(revocation.Date, TimeOnly.MinValue, TimeSpan.Zero), revocation.Reason))
             .DistinctBy(entry => entry.Serial);
 
-    private void Publish(string label, string objectKey, Output<string> list, TrustBundle trust)
+    private void Publish(string label, string objectKey, Output<string> list, TrustStore trust)
     {
         var file = new BucketObjectv2(label, new BucketObjectv2Args
         {
@@ -88,3 +91,87 @@ public sealed class RevocationLists : ComponentResource
         }, new CustomResourceOptions { Parent = this });
     }
 }
+
+/// <summary>What <see cref="RevocationLists"/> are made from.</summary>
+public sealed record RevocationListsArgs
+{
+    /// <summary>Number and times of the lists.</summary>
+    public required RevocationListConfig Settings { get; init; }
+
+    /// <summary>What is revoked.</summary>
+    public required ImmutableArray<RevocationConfig> Revocations { get; init; }
+
+    /// <summary>Every trusted CA generation: each has a list of its own.</summary>
+    public required CertificateAuthority Authority { get; init; }
+
+    /// <summary>The clients' present certificates, PEM, by name.</summary>
+    public required NamedMap<Output<string>> ClientCertificates { get; init; }
+
+    /// <summary>The bucket that the load balancer reads from, and its trust store.</summary>
+    public required TrustStore Trust { get; init; }
+}
+
+/// <summary>
+/// Builds a CA generation's revocation list (RFC 5280, section 5). The same certificate, key, settings and serial numbers
+/// give the same bytes: signatures by RSA with PKCS#1 v1.5 are deterministic, and no clock is read.
+/// </summary>
+public static class RevocationList
+{
+    /// <summary>The label of a list in PEM.</summary>
+    public const string PemLabel = "X509 CRL";
+
+    /// <summary>At most so many bytes of PEM for the head, the name of the issuer and the signature.</summary>
+    public const int MaxHeadBytes = 1_200;
+
+    /// <summary>At most so many bytes of PEM for a revoked certificate, an escaped line feed in JSON counted as two.</summary>
+    public const int MaxEntryBytes = 75;
+
+    /// <summary>The list, PEM.</summary>
+    /// <param name="certificatePem">The CA certificate; it has a subject key identifier.</param>
+    /// <param name="privateKeyPem">Its RSA key, PKCS#1 or PKCS#8.</param>
+    /// <param name="settings">Number and times.</param>
+    /// <param name="revoked">The revoked certificates, in any order, each serial number once.</param>
+    public static string Build(
+        string certificatePem, string privateKeyPem, RevocationListConfig settings, IEnumerable<RevokedCertificate> revoked)
+    {
+        using var authority = X509CertificateLoader.LoadCertificate(Pem.Decode(certificatePem));
+        using var key = RSA.Create();
+        if (privateKeyPem.Contains("BEGIN RSA PRIVATE KEY", StringComparison.Ordinal)) key.ImportRSAPrivateKey(Pem.Decode(privateKeyPem), out _);
+        else key.ImportPkcs8PrivateKey(Pem.Decode(privateKeyPem), out _);
+
+        var builder = new CertificateRevocationListBuilder();
+        foreach (var entry in revoked.OrderBy(entry => entry.Serial.ToString(), StringComparer.Ordinal))
+        {
+            builder.AddEntry(entry.Serial.Bytes, entry.Date, ReasonOf(entry.Reason));
+        }
+
+        var list = builder.Build(
+            authority.SubjectName,
+            X509SignatureGenerator.CreateForRSA(key, RSASignaturePadding.Pkcs1),
+            new BigInteger(settings.Number),
+            settings.End,
+            HashAlgorithmName.SHA256,
+            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, includeKeyIdentifier: true, includeIssuerAndSerial: false),
+            settings.Start);
+        return Pem.Encode(PemLabel, list);
+    }
+
+    // "Unspecified" is said by leaving the reason out (RFC 5280, section 5.3.1).
+    private static X509RevocationReason? ReasonOf(RevocationReason reason) => reason switch
+    {
+        RevocationReason.Unspecified => null,
+        RevocationReason.KeyCompromise => X509RevocationReason.KeyCompromise,
+        RevocationReason.AffiliationChanged => X509RevocationReason.AffiliationChanged,
+        RevocationReason.Superseded => X509RevocationReason.Superseded,
+        RevocationReason.CessationOfOperation => X509RevocationReason.CessationOfOperation,
+        RevocationReason.CertificateHold => X509RevocationReason.CertificateHold,
+        RevocationReason.PrivilegeWithdrawn => X509RevocationReason.PrivilegeWithdrawn,
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No reason of RFC 5280 for a client."),
+    };
+}
+
+/// <summary>An entry of a revocation list (RFC 5280, section 5.1.2.6).</summary>
+/// <param name="Serial">The certificate's serial number.</param>
+/// <param name="Date">The moment of the revocation.</param>
+/// <param name="Reason">Why.</param>
+public sealed record RevokedCertificate(SerialNumber Serial, DateTimeOffset Date, RevocationReason Reason);

@@ -11,7 +11,7 @@ internal sealed class RevocationsRule : ISettingsRule
     public const int MaxSecretBytes = 65_536;
 
     /// <inheritdoc/>
-    public void Check(StackSettings settings, FaultList faults)
+    public void Check(StackConfig settings, FaultList faults)
     {
         var mtls = settings.Mtls;
         if (mtls.Revocations.IsEmpty || faults.IsBroken("mtls", "revocations")) return;
@@ -26,14 +26,14 @@ internal sealed class RevocationsRule : ISettingsRule
         }
     }
 
-    private static void CheckHead(MutualTlsSettings mtls, FaultList faults)
+    private static void CheckHead(MutualTlsConfig mtls, FaultList faults)
     {
         if (mtls.Crl is not null || faults.IsBroken("mtls", "crl")) return;
         var last = Day(mtls.Revocations.Max(revocation => revocation.Date));
         faults.Add(["mtls", "crl"], "required once there are revocations: number and times of the revocation lists", $"crl: {{number: 1, thisUpdate: {last}}}");
     }
 
-    private static void CheckSize(MutualTlsSettings mtls, FaultList faults)
+    private static void CheckSize(MutualTlsConfig mtls, FaultList faults)
     {
         var generations = mtls.Ca.Generations.Length;
         if (generations == 0) return;
@@ -46,7 +46,7 @@ internal sealed class RevocationsRule : ISettingsRule
             $"{mtls.Revocations.Length} entries");
     }
 
-    private static void CheckSubject(string[] path, RevocationSettings revocation, MutualTlsSettings mtls, HashSet<string> seen, FaultList faults)
+    private static void CheckSubject(string[] path, RevocationConfig revocation, MutualTlsConfig mtls, HashSet<string> seen, FaultList faults)
     {
         var (client, serial) = (revocation.Client, revocation.Serial);
         if (client is null && serial is null)
@@ -67,7 +67,7 @@ internal sealed class RevocationsRule : ISettingsRule
         if (!seen.Add(subject)) faults.Add(path, $"one revocation for {subject}: it stands above already", "revocations: []");
     }
 
-    private static void CheckDate(string[] path, RevocationSettings revocation, RevocationListSettings? crl, FaultList faults)
+    private static void CheckDate(string[] path, RevocationConfig revocation, RevocationListConfig? crl, FaultList faults)
     {
         if (crl is null || faults.IsBroken("mtls", "crl") || revocation.Date <= crl.ThisUpdate) return;
         var day = Day(revocation.Date);

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Aws.Ec2;
 using Pulumi.Aws.Vpc;
-using SecureApi.Naming;
+using SecureApi.Common;
 
 namespace SecureApi.SecurityGroups;
 
@@ -53,13 +53,13 @@ public sealed class StackSecurityGroups : ComponentResource
     /// <exception cref="KeyNotFoundException">No flow names the role.</exception>
     public Output<string> this[Peer.Group group] => _groups[group.Role].Id;
 
-    private static IEnumerable<string> Roles(ImmutableArray<Flow> flows) => flows
+    private static IEnumerable<string> Roles(ImmutableArray<Connection> flows) => flows
         .SelectMany(flow => new[] { flow.Source, flow.Destination })
         .OfType<Peer.Group>()
         .Select(group => group.Role)
         .Distinct(StringComparer.Ordinal);
 
-    private void Egress(string name, Peer.Group source, Flow flow, CustomResourceOptions child)
+    private void Egress(string name, Peer.Group source, Connection flow, CustomResourceOptions child)
     {
         var rule = new SecurityGroupEgressRuleArgs
         {
@@ -68,7 +68,7 @@ public sealed class StackSecurityGroups : ComponentResource
             IpProtocol = flow.Protocol,
             FromPort = flow.Port,
             ToPort = flow.Port,
-            Tags = { { "Flow", flow.Id } },
+            Tags = { { "Connection", flow.Id } },
         };
         switch (flow.Destination)
         {
@@ -82,7 +82,7 @@ public sealed class StackSecurityGroups : ComponentResource
         new SecurityGroupEgressRule($"{name}-{flow.Id}", rule, child);
     }
 
-    private void Ingress(string name, Peer.Group destination, Flow flow, CustomResourceOptions child)
+    private void Ingress(string name, Peer.Group destination, Connection flow, CustomResourceOptions child)
     {
         var rule = new SecurityGroupIngressRuleArgs
         {
@@ -91,7 +91,7 @@ public sealed class StackSecurityGroups : ComponentResource
             IpProtocol = flow.Protocol,
             FromPort = flow.Port,
             ToPort = flow.Port,
-            Tags = { { "Flow", flow.Id } },
+            Tags = { { "Connection", flow.Id } },
         };
         switch (flow.Source)
         {
@@ -104,4 +104,14 @@ public sealed class StackSecurityGroups : ComponentResource
 
         new SecurityGroupIngressRule($"{name}-{flow.Id}", rule, child);
     }
+}
+
+/// <summary>What <see cref="StackSecurityGroups"/> are made from.</summary>
+public sealed record StackSecurityGroupsArgs
+{
+    /// <summary>The VPC.</summary>
+    public required Output<string> VpcId { get; init; }
+
+    /// <summary>The flows; a group exists for every <see cref="Peer.Group"/> that they name.</summary>
+    public required ImmutableArray<Connection> Flows { get; init; }
 }

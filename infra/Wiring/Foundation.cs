@@ -1,6 +1,6 @@
 using Pulumi;
-using SecureApi.Delivery;
-using SecureApi.Encryption;
+using SecureApi.GitHubActions;
+using SecureApi.Kms;
 using SecureApi.Network;
 using SecureApi.SecurityGroups;
 
@@ -22,7 +22,7 @@ internal sealed class Foundation
         Groups = new StackSecurityGroups(name, new StackSecurityGroupsArgs
         {
             VpcId = Network.VpcId,
-            Flows = ArchitectureFlows.For(context.Settings, s3.PrefixListId),
+            Flows = AllowedConnections.For(context.Settings, s3.PrefixListId),
         }, context.Options());
         new VpcEndpoints(name, new VpcEndpointsArgs
         {
@@ -34,8 +34,8 @@ internal sealed class Foundation
         }, context.Options());
         if (context.Settings.Github.Repository is { } repository)
         {
-            RoleBoundary = DeclareBoundary(context);
-            Pipeline = DeclarePipeline(context, repository, RoleBoundary);
+            PermissionsBoundary = DeclareBoundary(context);
+            Pipeline = DeclarePipeline(context, repository, PermissionsBoundary);
         }
 
         Key = DeclareKey(context);
@@ -47,27 +47,27 @@ internal sealed class Foundation
     public StackSecurityGroups Groups { get; }
 
     /// <summary>Bounds every role of the stack; null when no pipeline makes roles.</summary>
-    public RoleBoundary? RoleBoundary { get; }
+    public PermissionsBoundary? PermissionsBoundary { get; }
 
     /// <summary>Null when no pipeline may come in.</summary>
-    public GitHubAccess? Pipeline { get; }
+    public GitHubActionsRoles? Pipeline { get; }
 
-    public StackKey Key { get; }
+    public KmsKey Key { get; }
 
     /// <summary>Null when the settings turn flow logs off.</summary>
     public FlowLogs? FlowLogs { get; }
 
     public Output<string> AccountId => Network.AccountId;
 
-    private RoleBoundary DeclareBoundary(StackContext context) => new(context.Name, new RoleBoundaryArgs
+    private PermissionsBoundary DeclareBoundary(StackContext context) => new(context.Name, new PermissionsBoundaryArgs
     {
         AccountId = AccountId,
         Region = context.Region,
         Names = context.Names,
     }, context.Options());
 
-    private GitHubAccess DeclarePipeline(StackContext context, string repository, RoleBoundary boundary) =>
-        new(context.Name, new GitHubAccessArgs
+    private GitHubActionsRoles DeclarePipeline(StackContext context, string repository, PermissionsBoundary boundary) =>
+        new(context.Name, new GitHubActionsRolesArgs
         {
             Repository = repository,
             Settings = context.Settings.Github,
@@ -78,7 +78,7 @@ internal sealed class Foundation
             BoundaryArn = boundary.Arn,
         }, context.Options());
 
-    private StackKey DeclareKey(StackContext context) => new(context.Name, new StackKeyArgs
+    private KmsKey DeclareKey(StackContext context) => new(context.Name, new KmsKeyArgs
     {
         Alias = context.Names.KeyAlias,
         AccountId = AccountId,
@@ -99,6 +99,6 @@ internal sealed class Foundation
         LogGroupName = context.Names.LogGroup("vpc-flow"),
         KeyArn = Key.Arn,
         Region = context.Region,
-        RoleBoundary = RoleBoundary?.Arn,
+        PermissionsBoundary = PermissionsBoundary?.Arn,
     }, context.Options());
 }

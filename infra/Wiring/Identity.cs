@@ -1,6 +1,6 @@
-using SecureApi.Discovery;
+using SecureApi.Common;
+using SecureApi.Ecs;
 using SecureApi.Gateway;
-using SecureApi.Naming;
 using SecureApi.PrivateCa;
 
 namespace SecureApi.Wiring;
@@ -13,7 +13,7 @@ internal sealed class Identity
         var name = context.Name;
         var mtls = context.Settings.Mtls;
         Authority = new CertificateAuthority(name, new CertificateAuthorityArgs { Settings = mtls.Ca }, context.Options());
-        Trust = new TrustBundle(name, new TrustBundleArgs
+        Trust = new TrustStore(name, new TrustStoreArgs
         {
             CertificatesPem = Authority.Bundle,
             AccountId = foundation.AccountId,
@@ -35,7 +35,7 @@ internal sealed class Identity
             ClientCertificates = Clients.CertificatePems,
             Trust = Trust,
         }, context.Options());
-        Directory = new ServiceDirectory(name, new ServiceDirectoryArgs
+        Directory = new ServiceDiscovery(name, new ServiceDiscoveryArgs
         {
             Namespace = context.Names.DnsNamespace,
             VpcId = foundation.Network.VpcId,
@@ -46,18 +46,18 @@ internal sealed class Identity
 
     public CertificateAuthority Authority { get; }
 
-    public TrustBundle Trust { get; }
+    public TrustStore Trust { get; }
 
     public ClientCertificates Clients { get; }
 
     /// <summary>Null when nothing is checked for revocation.</summary>
     public RevocationLists? Revocations { get; }
 
-    public ServiceDirectory Directory { get; }
+    public ServiceDiscovery Directory { get; }
 
-    public GatewayConfiguration Gateway { get; }
+    public GatewayEnvironment Gateway { get; }
 
-    private GatewayConfiguration DeclareGateway(StackContext context, Foundation foundation)
+    private GatewayEnvironment DeclareGateway(StackContext context, Foundation foundation)
     {
         var settings = context.Settings;
         var certificate = new ServerCertificate(context.Name, new ServerCertificateArgs
@@ -66,7 +66,7 @@ internal sealed class Identity
             Issuer = Authority.Issuer,
             DnsName = $"{GatewayContract.Name}.{context.Names.DnsNamespace}",
         }, context.Options());
-        return new GatewayConfiguration(context.Name, new GatewayConfigurationArgs
+        return new GatewayEnvironment(context.Name, new GatewayEnvironmentArgs
         {
             Settings = settings.Gateway,
             MutualTls = settings.Mtls,

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Pulumi;
-using SecureApi.Naming;
+using SecureApi.Common;
 
 namespace SecureApi.Wiring;
 

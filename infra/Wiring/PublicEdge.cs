@@ -1,4 +1,4 @@
-using SecureApi.Edge;
+using SecureApi.LoadBalancing;
 using SecureApi.SecurityGroups;
 using SecureApi.Waf;
 
@@ -10,10 +10,10 @@ internal sealed class PublicEdge
     public PublicEdge(StackContext context, Foundation foundation, Identity identity)
     {
         var settings = context.Settings;
-        Certificate = new EdgeCertificate(
-            context.Name, new EdgeCertificateArgs { Settings = settings.Edge }, context.Options());
+        Certificate = new AcmCertificate(
+            context.Name, new AcmCertificateArgs { Settings = settings.Edge }, context.Options());
         LoadBalancer = DeclareLoadBalancer(context, foundation, identity);
-        Firewall = new WebFirewall(context.Name, new WebFirewallArgs
+        Firewall = new WebAcl(context.Name, new WebAclArgs
         {
             Settings = settings.Waf,
             AclName = context.Names.WebAcl,
@@ -24,7 +24,7 @@ internal sealed class PublicEdge
         }, context.Options());
         if (settings.Edge.HostedZoneId is not { } zone) return;
 
-        new AliasRecords(context.Name, new AliasRecordsArgs
+        new DnsRecords(context.Name, new DnsRecordsArgs
         {
             Domain = settings.Edge.Domain,
             HostedZoneId = zone,
@@ -33,17 +33,17 @@ internal sealed class PublicEdge
         }, context.Options());
     }
 
-    public EdgeCertificate Certificate { get; }
+    public AcmCertificate Certificate { get; }
 
-    public PublicLoadBalancer LoadBalancer { get; }
+    public ApplicationLoadBalancer LoadBalancer { get; }
 
-    public WebFirewall Firewall { get; }
+    public WebAcl Firewall { get; }
 
-    private PublicLoadBalancer DeclareLoadBalancer(StackContext context, Foundation foundation, Identity identity)
+    private ApplicationLoadBalancer DeclareLoadBalancer(StackContext context, Foundation foundation, Identity identity)
     {
         var settings = context.Settings;
         var logs = settings.Edge.Logs.Enabled
-            ? new EdgeLogs(context.Name, new EdgeLogsArgs
+            ? new AccessLogs(context.Name, new AccessLogsArgs
             {
                 Settings = settings.Edge.Logs,
                 AccountId = foundation.AccountId,
@@ -51,7 +51,7 @@ internal sealed class PublicEdge
                 ForceDestroy = context.Disposable,
             }, context.Options())
             : null;
-        return new PublicLoadBalancer(context.Name, new PublicLoadBalancerArgs
+        return new ApplicationLoadBalancer(context.Name, new ApplicationLoadBalancerArgs
         {
             Settings = settings.Edge,
             VpcId = foundation.Network.VpcId,

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Pulumi;
+using SecureApi.Common;
 using SecureApi.Configuration;
 using SecureApi.Gateway;
-using SecureApi.Naming;
 
 namespace SecureApi.Wiring;
 
@@ -11,17 +11,17 @@ internal sealed class StackContext
 {
     private readonly ProviderResource _aws;
 
-    public StackContext(StackSettings settings)
+    public StackContext(StackConfig settings)
     {
         Settings = settings;
-        Names = new StackNames(settings.Project, settings.Stack);
+        Names = new ResourceNames(settings.Project, settings.Stack);
         Images = settings.Services.Keys.Prepend(GatewayContract.Name).ToImmutableArray();
         _aws = AwsProvider.Declare(settings);
     }
 
-    public StackSettings Settings { get; }
+    public StackConfig Settings { get; }
 
-    public StackNames Names { get; }
+    public ResourceNames Names { get; }
 
     /// <summary>The root of all logical names.</summary>
     public string Name => Names.Base;

@@ -1,4 +1,4 @@
-using SecureApi.Observability;
+using SecureApi.CloudWatch;
 
 namespace SecureApi.Wiring;
 
@@ -20,13 +20,13 @@ internal sealed class Watch
             LogGroupName = gatewayLogs,
             WithRevocationLists = withRevocationLists,
         }, context.Options());
-        new StackAlarms(context.Name, new StackAlarmsArgs
+        new MetricAlarms(context.Name, new MetricAlarmsArgs
         {
             Names = context.Names,
             TopicArn = workloads.Topic.Arn,
             Alarms =
             [
-                .. EdgeAlarms.For(workloads.Metrics, context.Settings.Alarms, foundation.Network.NatGateways),
+                .. LoadBalancerAlarms.For(workloads.Metrics, context.Settings.Alarms, foundation.Network.NatGateways),
                 .. ExpiryAlarms.For(workloads.Metrics, withRevocationLists),
                 .. context.Images.SelectMany(image => ServiceAlarms.For(image, workloads.Metrics, context.Settings.Alarms)),
             ],

@@ -1,6 +1,6 @@
-using SecureApi.Compute;
-using SecureApi.Observability;
-using SecureApi.Registry;
+using SecureApi.CloudWatch;
+using SecureApi.Ecr;
+using SecureApi.Ecs;
 
 namespace SecureApi.Wiring;
 
@@ -27,21 +27,21 @@ internal sealed class Workloads
             AccountId = foundation.AccountId,
             Region = context.Region,
         }, context.Options());
-        Repositories = new ImageRepositories(context.Name, new ImageRepositoriesArgs
+        Repositories = new EcrRepositories(context.Name, new EcrRepositoriesArgs
         {
             Images = context.Images,
             Names = context.Names,
             KeyArn = foundation.Key.Arn,
             ForceDelete = context.Disposable,
         }, context.Options());
-        Cluster = new ServiceCluster(context.Name, new ServiceClusterArgs
+        Cluster = new EcsCluster(context.Name, new EcsClusterArgs
         {
             ClusterName = context.Names.Cluster,
             InsightsLogGroupName = context.Names.ContainerInsightsLogGroup,
             RetentionDays = settings.Logs.RetentionDays,
             KeyArn = foundation.Key.Arn,
         }, context.Options());
-        Fleet = new ServiceFleet(context.Name, new ServiceFleetArgs
+        Fleet = new EcsServices(context.Name, new EcsServicesArgs
         {
             Settings = settings,
             Names = context.Names,
@@ -54,7 +54,7 @@ internal sealed class Workloads
             LoadBalancer = edge.LoadBalancer,
             Alarms = DeclareGuards(context),
             KeyArn = foundation.Key.Arn,
-            RoleBoundary = foundation.RoleBoundary?.Arn,
+            PermissionsBoundary = foundation.PermissionsBoundary?.Arn,
         }, context.Options());
     }
 
@@ -62,11 +62,11 @@ internal sealed class Workloads
 
     public AlarmTopic Topic { get; }
 
-    public ImageRepositories Repositories { get; }
+    public EcrRepositories Repositories { get; }
 
-    public ServiceCluster Cluster { get; }
+    public EcsCluster Cluster { get; }
 
-    public ServiceFleet Fleet { get; }
+    public EcsServices Fleet { get; }
 
     private DeploymentAlarms DeclareGuards(StackContext context) => new(context.Name, new DeploymentAlarmsArgs
     {

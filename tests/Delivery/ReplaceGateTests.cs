@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SecureApi.Gate;
+using SecureApi.Cli.Gate;
 using SecureApi.Tests.Support;
 using Xunit;
 

@@ -116,7 +116,7 @@ public sealed partial class WorkflowTests
     {
         var container = Read("pull-request.yml")["jobs"]["check"]["container"].ToString();
         Assert.All((string[])["gateway", "api"], image => Assert.Contains(
-            $"FROM {container}\n", File.ReadAllText(RepositoryFiles.At("infra", "images", image, "Dockerfile")), StringComparison.Ordinal));
+            $"FROM {container}\n", File.ReadAllText(RepositoryFiles.At("images", image, "Dockerfile")), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed partial class WorkflowTests
     {
         var text = File.ReadAllText(RepositoryFiles.At(".github", "dependabot.yml"));
         var locks = Directory.EnumerateFiles(RepositoryFiles.Root, "package-lock.json", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 });
-        var images = Directory.EnumerateFiles(RepositoryFiles.At("infra", "images"), "Dockerfile", SearchOption.AllDirectories);
+        var images = Directory.EnumerateFiles(RepositoryFiles.At("images"), "Dockerfile", SearchOption.AllDirectories);
         Assert.All(locks.Concat(images), file => Assert.Matches(
             $@"[\[ ]/{Regex.Escape(Path.GetRelativePath(RepositoryFiles.Root, Path.GetDirectoryName(file)!).Replace('\\', '/'))}[,\]\s]", text));
     }

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using SecureApi.Cli;
+using SecureApi.Cli.Commands;
 using SecureApi.Tests.Support;
 using Xunit;
 
@@ -44,6 +44,6 @@ public sealed partial class CommandTests : IDisposable
         Assert.True(code == 0, $"{command}\n{error}\n{output}");
     }
 
-    [GeneratedRegex(@"dotnet run --project infra -- ([a-z][^`\n|>""$]*)")]
+    [GeneratedRegex(@"dotnet run --project cli -- ([a-z][^`\n|>""$]*)")]
     private static partial Regex Command();
 }

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using SecureApi.Tests.Stack;
+using SecureApi.Tests.Infra.Stack;
 using Xunit;
 
 namespace SecureApi.Tests.Docs;

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Pulumi;
-using SecureApi.Cli;
+using SecureApi.Cli.Commands;
 using SecureApi.Configuration;
 using SecureApi.Tests.Support;
 using Xunit;
@@ -23,7 +23,7 @@ public sealed partial class ReadmeTests
 
     [Fact]
     public void Keys_OfTheTable_AreThoseOfTheSettings() => Assert.Equal(
-        typeof(StackSettings).GetProperties()
+        typeof(StackConfig).GetProperties()
             .Where(property => property.IsDefined(typeof(SettingAttribute), inherit: false))
             .Select(property => $"secure-api:{char.ToLowerInvariant(property.Name[0])}{property.Name[1..]}")
             .Append("aws:region")
@@ -52,7 +52,7 @@ public sealed partial class ReadmeTests
         });
         var commands = HelpLine().Matches($"{help}").Select(match => match.Groups[1].Value).ToList();
         Assert.NotEmpty(commands);
-        Assert.All(commands, command => Assert.Contains($"`dotnet run --project infra -- {command}", Section("Commands"), StringComparison.Ordinal));
+        Assert.All(commands, command => Assert.Contains($"`dotnet run --project cli -- {command}", Section("Commands"), StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> FirstCells(string heading) =>

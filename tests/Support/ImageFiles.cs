@@ -1,4 +1,4 @@
-using SecureApi.Local;
+using SecureApi.Cli.Local;
 
 namespace SecureApi.Tests.Support;
 

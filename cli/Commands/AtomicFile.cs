@@ -1,0 +1,55 @@
+namespace SecureApi.Cli.Commands;
+
+/// <summary>Writes a file as a whole or not at all: next to its place first, then renamed over it.</summary>
+internal static class AtomicFile
+{
+    /// <summary>Writes <paramref name="content"/> to <paramref name="path"/>.</summary>
+    /// <exception cref="CommandException">The file cannot be written; what was there before is unchanged.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            var target = Target(path);
+            if (IsDevice(target))
+                WriteThrough(target, content);
+            else
+                Replace(target, content);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new CommandException($"Cannot write {path}: {error.Message}", error);
+        }
+    }
+
+    private static void Replace(string target, ReadOnlySpan<byte> content)
+    {
+        if (Directory.Exists(target))
+            throw new IOException("It is a folder.");
+
+        var temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():n}.tmp");
+        try
+        {
+            WriteThrough(temporary, content);
+            if (File.Exists(target) && !OperatingSystem.IsWindows())
+                File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
+            File.Move(temporary, target, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private static void WriteThrough(string path, ReadOnlySpan<byte> content)
+    {
+        using var stream = new FileStream(path, FileMode.Create, FileAccess.Write);
+        stream.Write(content);
+    }
+
+    // A rename would replace the link, not the file that it points to.
+    private static string Target(string path) =>
+        (Path.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
+
+    // Such as /dev/stdout: a rename over it would do harm.
+    private static bool IsDevice(string path) => !OperatingSystem.IsWindows() && (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal));
+}

@@ -1,0 +1,24 @@
+using SecureApi.Configuration;
+
+namespace SecureApi.Cli.Commands;
+
+/// <summary>Finds the folder with the project's <c>Pulumi.yaml</c>.</summary>
+internal static class ProjectFolder
+{
+    /// <summary>
+    /// The folder itself or the nearest one above it that has the file; without a given folder first from where the
+    /// command was started, then from where the program lies.
+    /// </summary>
+    /// <exception cref="CommandException">There is none.</exception>
+    public static string Find(CommandHost host, string? given)
+    {
+        if (given is not null)
+        {
+            return ProjectFile.FindDirectory(Path.GetFullPath(given, host.Directory))
+                ?? throw new CommandException($"There is no {ProjectFile.FileName} in {given} or in a folder above it.");
+        }
+
+        return ProjectFile.FindDirectory(host.Directory) ?? ProjectFile.FindDirectory(host.ProgramDirectory)
+            ?? throw new CommandException($"There is no {ProjectFile.FileName} in {host.Directory}, in a folder above it, or around the program. Say where the project is: --directory DIR");
+    }
+}

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace SecureApi.Cli.Gate;
+
+/// <summary>One step of <c>pulumi preview --json</c>, as far as the gate needs it.</summary>
+/// <remarks>Fields that are not read here are ignored: newer CLIs add some.</remarks>
+public sealed class PlannedStep
+{
+    private static readonly string[] Losing = ["delete", "replace", "create-replacement", "delete-replaced", "read-replacement", "import-replacement"];
+
+    private static readonly string[] Harmless =
+        ["same", "create", "update", "read", "refresh", "discard", "discard-replaced", "import", "diff", "remove-pending-replace"];
+
+    private readonly JsonElement _step;
+
+    /// <summary>Reads a step.</summary>
+    /// <exception cref="GateException">Operation or URN is missing.</exception>
+    public PlannedStep(JsonElement step)
+    {
+        if (step.ValueKind != JsonValueKind.Object) throw new GateException("a step is not an object: this is not the output of pulumi preview --json");
+        _step = step;
+        Operation = Text("op");
+        Urn = Text("urn");
+        Resource = ResourceTypes.Parse(Urn);
+    }
+
+    /// <summary>The engine's word for the operation.</summary>
+    public string Operation { get; }
+
+    /// <summary>The resource's full URN.</summary>
+    public string Urn { get; }
+
+    /// <summary>The resource's type and name.</summary>
+    public ResourceTypes Resource { get; }
+
+    /// <summary>The resource that is there now goes away.</summary>
+    public bool Loses => Losing.Contains(Operation);
+
+    /// <summary>The gate knows what the operation does.</summary>
+    public bool IsKnown => Loses || Harmless.Contains(Operation);
+
+    /// <summary>The resource goes and nothing takes its place.</summary>
+    public bool IsDeletion => Operation == "delete";
+
+    /// <summary>The old half of a replacement that an earlier deployment could not finish.</summary>
+    public bool IsLeftOver =>
+        IsDeletion
+        && Member("oldState") is { ValueKind: JsonValueKind.Object } state
+        && state.TryGetProperty("delete", out var pending)
+        && pending.ValueKind == JsonValueKind.True;
+
+    /// <summary>
+    /// The inputs that force a replacement: the paths of the detailed difference where a provider gives them, else the keys.
+    /// </summary>
+    public ImmutableArray<string> Reasons
+    {
+        get
+        {
+            var paths = Member("detailedDiff") is { ValueKind: JsonValueKind.Object } differences
+                ? differences.EnumerateObject().Where(Replaces).Select(difference => difference.Name).ToImmutableArray()
+                : [];
+            return paths.IsEmpty ? Strings(Member("replaceReasons")) : paths;
+        }
+    }
+
+    /// <summary>An input before and after, as short text; null where it is not set.</summary>
+    /// <param name="path">A path of <see cref="Reasons"/>; anything but a plain key has no value here.</param>
+    public (string? Before, string? After) Values(string path) => (Input("oldState", path), Input("newState", path));
+
+    /// <summary>The resources whose outputs the input is made from.</summary>
+    /// <param name="path">A path of <see cref="Reasons"/>.</param>
+    public ImmutableArray<string> SourcesOf(string path)
+    {
+        var key = path.Split('.', '[')[0];
+        return Member("newState") is { ValueKind: JsonValueKind.Object } state
+            && state.TryGetProperty("propertyDependencies", out var dependencies)
+            && dependencies.ValueKind == JsonValueKind.Object
+            && dependencies.TryGetProperty(key, out var urns)
+                ? Strings(urns)
+                : [];
+    }
+
+    private static bool Replaces(JsonProperty difference) =>
+        difference.Value.ValueKind == JsonValueKind.Object
+        && difference.Value.TryGetProperty("kind", out var kind)
+        && kind.ValueKind == JsonValueKind.String
+        && kind.GetString()!.EndsWith("-replace", StringComparison.Ordinal);
+
+    private static ImmutableArray<string> Strings(JsonElement? list) =>
+        list is { ValueKind: JsonValueKind.Array } items
+            ? [.. items.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)]
+            : [];
+
+    private string Text(string name) =>
+        Member(name) is { ValueKind: JsonValueKind.String } value
+            ? value.GetString()!
+            : throw new GateException($"a step has no '{name}': this is not the output of pulumi preview --json");
+
+    private JsonElement? Member(string name) => _step.TryGetProperty(name, out var value) ? value : null;
+
+    private string? Input(string state, string path)
+    {
+        if (Member(state) is not { ValueKind: JsonValueKind.Object } resource
+            || !resource.TryGetProperty("inputs", out var inputs)
+            || inputs.ValueKind != JsonValueKind.Object
+            || !inputs.TryGetProperty(path, out var value))
+        {
+            return null;
+        }
+
+        const int Longest = 80;
+        var text = value.GetRawText();
+        return text.Length <= Longest ? text : $"{text[..Longest]}…";
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using SecureApi.Cli.Preview.Placeholders;
+using SecureApi.Common;
+using SecureApi.Configuration;
+using SecureApi.Gateway;
+using SecureApi.LoadBalancing;
+
+namespace SecureApi.Cli.Preview;
+
+/// <summary>The settings that a preview runs with, and what it changed or must say about them.</summary>
+/// <param name="Settings">The settings.</param>
+/// <param name="Warnings">What a reader must know before trusting the picture.</param>
+public sealed record PreviewSubject(StackConfig Settings, ImmutableArray<string> Warnings)
+{
+    // No image has this digest: eight bytes of a hash after a row of zeros.
+    private const string PlaceholderDigest = "sha256:000000000000000000000000000000000000000000000000";
+
+    /// <summary>Decides what is previewed.</summary>
+    /// <param name="settings">The stack's settings.</param>
+    /// <param name="bootstrap">
+    /// True for the first deployment, without any image; false for the running stack, for which missing digests are made up.
+    /// </param>
+    public static PreviewSubject Create(StackConfig settings, bool bootstrap)
+    {
+        var warnings = ImmutableArray.CreateBuilder<string>();
+        if (bootstrap)
+        {
+            settings = settings with { Images = NamedMaps.Empty<string>() };
+            warnings.Add("First deployment: repositories exist, services run no tasks, and the listener on 443 answers 503.");
+        }
+        else if (settings.IsBootstrap)
+        {
+            settings = settings with { Images = Placeholders(settings) };
+            warnings.Add("No image digests are configured. The preview stands in digests that no image has (sha256:0000...); "
+                + "a deployment now would be the first one, which --bootstrap shows.");
+        }
+
+        if (RealDomainRule.IsExample(settings.Edge.Domain))
+            warnings.Add($"The domain {settings.Edge.Domain} is reserved for examples. A deployment refuses it.");
+        foreach (var email in settings.Alarms.Emails)
+        {
+            if (RealDomainRule.IsExample(email[(email.LastIndexOf('@') + 1)..]))
+                warnings.Add($"The address {email} is reserved for examples. A deployment refuses it.");
+        }
+
+        if (HasEncryptedSecrets(settings))
+            warnings.Add("Encrypted values of the stack file stay encrypted: only the Pulumi CLI can read them.");
+        return new(settings, warnings.ToImmutable());
+    }
+
+    private static NamedMap<string> Placeholders(StackConfig settings)
+    {
+        var images = settings.Images.ToBuilder();
+        images.Add(GatewayContract.Name, PlaceholderDigest + AwsId.Hex(GatewayContract.Name, 16));
+        foreach (var service in settings.Services.Keys)
+            images.Add(service, PlaceholderDigest + AwsId.Hex(service, 16));
+        return images.ToImmutable();
+    }
+
+    private static bool HasEncryptedSecrets(StackConfig settings)
+    {
+        foreach (var service in settings.Services.Values)
+        {
+            foreach (var secret in service.Secrets.Values)
+            {
+                if (secret == SecretText.Encrypted)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+}

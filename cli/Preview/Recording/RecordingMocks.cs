@@ -1,0 +1,180 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Pulumi;
+using Pulumi.Testing;
+using Pulumi.Utilities;
+using SecureApi.Cli.Preview.Certificates;
+using SecureApi.Cli.Preview.Placeholders;
+
+namespace SecureApi.Cli.Preview.Recording;
+
+/// <summary>
+/// Answers for the Pulumi engine and the providers: with computed certificates for the tls provider, with placeholders
+/// for the others. Keeps what every resource was given and answered.
+/// </summary>
+internal sealed class RecordingMocks(string project, string stack, AwsAccount account, RecordingOptions options) : IMocks
+{
+    private static readonly ConcurrentDictionary<Type, bool> Taggable = new();
+
+    private readonly List<ResourceDraft> drafts = [];
+    private readonly Dictionary<Resource, ResourceDraft> byResource = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, ResourceDraft> byKey = [];
+    private readonly HashSet<string> urns = [];
+    private readonly HashSet<int> keyIndexes = [];
+    private readonly TlsProvider tls = new(options.Clock, options.FreshKeys);
+    private readonly PlaceholderRules placeholders = new(account);
+    private readonly Lock gate = new();
+
+    /// <summary>All resources in the order of declaration, the stack first.</summary>
+    public IReadOnlyList<ResourceDraft> Drafts => drafts;
+
+    /// <summary>The same by the declared objects.</summary>
+    public IReadOnlyDictionary<Resource, ResourceDraft> ByResource => byResource;
+
+    /// <summary>What the first resource failed with that could not be answered.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>Sees every resource inside its constructor, with all that the mocks are not told.</summary>
+    public ResourceTransformationResult? Observe(ResourceTransformationArgs declared)
+    {
+        lock (gate)
+        {
+            var parent = declared.Options.Parent is { } given ? byResource[given] : drafts.FirstOrDefault();
+            var (type, name) = (declared.Resource.GetResourceType(), declared.Resource.GetResourceName());
+            var urn = ResourceUrn.Create(stack, project, parent?.Urn, type, name);
+            var draft = new ResourceDraft(declared.Resource, declared.Args, declared.Options, parent, urn, drafts.Count)
+            {
+                KeyIndex = TlsProvider.Handles(type) ? ReserveKey(urn) : 0,
+                Source = options.CaptureSources ? SourceLocator.Locate(declared.Resource) : null,
+            };
+
+            if (!urns.Add(urn))
+                Fail(new RecordingException($"{type} \"{name}\" is declared twice under the same parent. The Pulumi engine refuses that: every resource needs a name of its own."));
+
+            else if (!byKey.TryAdd(ResourceUrn.Key(type, name), draft))
+                Fail(new RecordingException($"{type} \"{name}\" is declared under two parents. Pulumi's mocks cannot tell these apart: give one of them another name."));
+
+            drafts.Add(draft);
+            byResource.Add(declared.Resource, draft);
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public Task<(string? id, object state)> NewResourceAsync(MockResourceArgs args)
+    {
+        try
+        {
+            var draft = Find(ResourceUrn.Key(args.Type ?? "", args.Name ?? ""));
+            draft.Resolved = ArgsReader.Read(draft.Args, args.Inputs);
+            if (draft.Resource is not CustomResource)
+                return Answer(null, RecordedMap.Empty);
+
+            if (args.Provider is { Length: > 0 } provider)
+                draft.Provider = Find(ResourceUrn.Key(provider[..provider.AsSpan().LastIndexOf("::")]));
+
+            return Create(draft);
+        }
+        catch (NotCompletedException pending)
+        {
+            return NewResourceLaterAsync(args, pending.Work);
+        }
+        catch (Exception error)
+        {
+            Fail(error);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<object> CallAsync(MockCallArgs args) =>
+        Task.FromResult<object>(MockAnswer.Of(account.Answer(args.Token ?? "")));
+
+    /// <summary>Keeps what a component or the stack registered as its outputs.</summary>
+    public Task RegisterResourceOutputs(MockRegisterResourceOutputsRequest args)
+    {
+        var values = new Dictionary<string, RecordedValue>();
+        foreach (var (name, output) in args.Outputs)
+            values.Add(name, Read(output));
+
+        Find(ResourceUrn.Key(args.Urn)).Outputs = new RecordedMap(values);
+        return Task.CompletedTask;
+    }
+
+    // Pulumi asks for a resource as soon as the elements of its lists are there; the lists themselves may be a moment later.
+    private async Task<(string? id, object state)> NewResourceLaterAsync(MockResourceArgs args, Task work)
+    {
+        await work;
+        return await NewResourceAsync(args);
+    }
+
+    private static RecordedValue Read(Output<object?> output)
+    {
+        var value = Completed.Result(OutputUtilities.GetIsKnownAsync(output)) ? PlainValues.Read(Completed.Result(OutputUtilities.GetValueAsync(output))) : RecordedUnknown.Instance;
+        return Completed.Result(Output.IsSecretAsync(output)) ? new RecordedSecret(value) : value;
+    }
+
+    private Task<(string? id, object state)> Create(ResourceDraft draft)
+    {
+        try
+        {
+            var inputs = draft.Resolved!.Values;
+            var computed = TlsProvider.Handles(draft.Type)
+                ? tls.Create(draft.Type, draft.Urn, draft.KeyIndex, inputs)
+                : placeholders.Create(new(draft.Urn, draft.Type, draft.Name, inputs, DefaultTags(draft)));
+
+            (draft.Id, draft.Outputs) = (computed.Id, WithSecrets(computed.Outputs, draft.Options));
+            return Answer(draft.Id, draft.Outputs);
+        }
+        catch (Exception error) when (error is not RecordingException)
+        {
+            var failure = new RecordingException($"{draft.Type} \"{draft.Name}\": {error.Message}", error);
+            Fail(failure);
+            throw failure;
+        }
+    }
+
+    // The mocks are told type and name only.
+    private ResourceDraft Find(string key)
+    {
+        lock (gate)
+            return byKey.TryGetValue(key, out var draft) ? draft : throw new InvalidOperationException($"The program registered {key}, but never declared it.");
+    }
+
+    // The tags that an explicit aws provider adds to everything that has tags.
+    private static RecordedMap? DefaultTags(ResourceDraft draft)
+    {
+        if (!Taggable.GetOrAdd(draft.Args.GetType(), static type => type.GetProperty("Tags") is not null))
+            return null;
+
+        return draft.Provider is { } provider ? provider.DefaultTags ??= ReadDefaultTags(provider) : RecordedMap.Empty;
+    }
+
+    private static RecordedMap ReadDefaultTags(ResourceDraft provider) =>
+        (provider.Resolved?.Values.Json("defaultTags") as RecordedMap)?.Map("tags") ?? RecordedMap.Empty;
+
+    private static RecordedMap WithSecrets(RecordedMap outputs, ResourceOptions options)
+    {
+        if (options is not CustomResourceOptions { AdditionalSecretOutputs: { Count: > 0 } secrets })
+            return outputs;
+        return outputs.Select((name, value) => secrets.Contains(name) ? new RecordedSecret(value) : value);
+    }
+
+    private int ReserveKey(string urn)
+    {
+        var index = AwsId.Number(urn, PrimePool.KeyCount);
+        while (!keyIndexes.Add(index))
+            index = (index + 1) % PrimePool.KeyCount;
+        return index;
+    }
+
+    private void Fail(Exception error)
+    {
+        lock (gate)
+            Failure ??= error;
+    }
+
+    private static Task<(string? id, object state)> Answer(string? id, RecordedMap outputs) =>
+        Task.FromResult((id, (object)MockAnswer.Of(outputs)));
+}

@@ -1,0 +1,95 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace SecureApi.Cli.Preview.Recording;
+
+/// <summary>
+/// The second line of defence behind Pulumi's own marks: every text in which a known secret appears becomes a secret
+/// as a whole, also where the program lost the mark on the way.
+/// </summary>
+internal sealed class SecretMask
+{
+    // A shorter secret would hide half the preview wherever it appears by chance; it is masked where it is the whole value.
+    private const int ShortestPart = 8;
+
+    private readonly HashSet<string> values = [];
+    private string[] parts = [];
+
+    // Made once: the mask looks at every value of a stack.
+    private Func<string, RecordedValue, RecordedValue>? markEntry;
+    private Func<RecordedValue, RecordedValue>? markItem;
+
+    /// <summary>Learns every secret in <paramref name="value"/>.</summary>
+    public void Learn(RecordedValue value)
+    {
+        switch (value)
+        {
+            case RecordedSecret secret:
+                LearnAll(secret.Revealed);
+                break;
+            case RecordedMap map:
+                foreach (var entry in map.Values)
+                    Learn(entry);
+                break;
+            case RecordedList list:
+                foreach (var item in list)
+                    Learn(item);
+                break;
+        }
+    }
+
+    /// <summary>Learning is over.</summary>
+    public void Seal() => parts = [.. values.Where(value => value.Length >= ShortestPart).SelectMany(Forms).Distinct()];
+
+    /// <summary><paramref name="map"/> with every text that shows a secret marked.</summary>
+    public RecordedMap Apply(RecordedMap map) => values.Count == 0 ? map : (RecordedMap)Mark(map);
+
+    private RecordedValue Mark(RecordedValue value) => value switch
+    {
+        RecordedText text when Shows(text.Value) => new RecordedSecret(text),
+        RecordedMap map => map.Select(markEntry ??= (_, entry) => Mark(entry)),
+        RecordedList list => list.Select(markItem ??= Mark),
+        _ => value,
+    };
+
+    private bool Shows(string text)
+    {
+        if (values.Contains(text))
+            return text.Length > 0;
+        foreach (var part in parts)
+        {
+            if (text.Length >= part.Length && text.Contains(part, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
+    private void LearnAll(RecordedValue value)
+    {
+        switch (value)
+        {
+            case RecordedText text:
+                values.Add(text.Value);
+                break;
+            case RecordedMap map:
+                foreach (var entry in map.Values)
+                    LearnAll(entry.Revealed);
+                break;
+            case RecordedList list:
+                foreach (var item in list)
+                    LearnAll(item.Revealed);
+                break;
+        }
+    }
+
+    // As it is, inside a JSON text, and in base64.
+    private static IEnumerable<string> Forms(string secret) =>
+    [
+        secret,
+        JsonEncodedText.Encode(secret, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString(),
+        JsonEncodedText.Encode(secret).ToString(),
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)),
+    ];
+}

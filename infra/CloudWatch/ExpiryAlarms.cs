@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace SecureApi.CloudWatch;
+
+/// <summary>Two alarms for everything that ends on a date: one with time to plan, one with time to act.</summary>
+internal static class ExpiryAlarms
+{
+    private const int PlanDays = 30;
+    private const int ActDays = 7;
+    private const int Hour = 3_600;
+    private const int Day = 86_400;
+
+    /// <summary>The alarms.</summary>
+    /// <param name="metrics">Every metric of the stack.</param>
+    /// <param name="withRevocationLists">Whether the gateway has revocation lists.</param>
+    public static ImmutableArray<AlarmSpec> For(StackMetrics metrics, bool withRevocationLists) =>
+    [
+        .. Both("server certificate", metrics.DaysLeft(ExpiryMetrics.ServerCertificate), Hour,
+            "The gateway's own certificate ends soon. A deployment renews it: runbook renew.md."),
+        .. Both("private ca", metrics.DaysLeft(ExpiryMetrics.CertificateAuthority), Hour,
+            "A trusted CA certificate ends soon, and every certificate below it with it: runbook rotate-ca.md."),
+        .. withRevocationLists
+            ? Both("revocation list", metrics.DaysLeft(ExpiryMetrics.RevocationList), Hour,
+                "The revocation lists end soon; the gateway refuses every client after that: runbook renew.md.")
+            : [],
+        .. Both("client certificate", metrics.DaysLeft(ExpiryMetrics.ClientCertificate), Hour,
+            "A client still calls with a certificate that ends soon; the saved query \"clients by days left\" names it: runbook renew.md."),
+
+        // ACM counts twice a day, and stops when the certificate has expired.
+        .. Both("public certificate", metrics.PublicCertificateDaysLeft, Day,
+            "The load balancer's certificate ends soon and ACM has not renewed it: its validation record is missing, or it was imported."),
+    ];
+
+    private static IEnumerable<AlarmSpec> Both(string subject, Metric metric, int periodSeconds, string description)
+    {
+        foreach (var days in new[] { PlanDays, ActDays })
+        {
+            yield return new AlarmSpec
+            {
+                Subject = $"{subject} {days} days",
+                Description = description,
+                Metric = metric,
+                Threshold = days,
+                Below = true,
+                PeriodSeconds = periodSeconds,
+                Periods = 1,
+                BadPeriods = 1,
+
+                // Silence, at night or after the end, does not make a certificate younger.
+                MissingData = "ignore",
+            };
+        }
+    }
+}

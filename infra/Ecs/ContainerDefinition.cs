@@ -1,0 +1,224 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Pulumi;
+using SecureApi.Common;
+
+namespace SecureApi.Ecs;
+
+/// <summary>
+/// The container definition as ECS stores it. Members and lists are in a fixed order and defaults are left out, so that the
+/// same container is always the same text and no task definition is replaced without a change.
+/// </summary>
+/// <seealso href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html"/>
+public sealed record ContainerDefinition
+{
+    /// <summary>Every image of this product runs as this user and group; it owns nothing that could be changed.</summary>
+    public const string User = "10001:10001";
+
+    /// <summary>Every image brings this program: exit code 0 while the container is healthy.</summary>
+    public const string HealthCheck = "/usr/local/bin/healthcheck";
+
+    /// <summary>Lets a user other than root bind any port of the task's own network namespace.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_SystemControl.html"/>
+    public const string UnprivilegedPorts = "net.ipv4.ip_unprivileged_port_start";
+
+    private const int HealthIntervalSeconds = 10;
+    private const int HealthTimeoutSeconds = 5;
+    private const int HealthRetries = 3;
+    private const int HealthStartSeconds = 30;
+
+    /// <summary>The container's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Repository and digest.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>Everything else that the container asks for.</summary>
+    public required ContainerSpec Spec { get; init; }
+
+    /// <summary>Plain settings by environment variable, values known.</summary>
+    public required NamedMap<string> Environment { get; init; }
+
+    /// <summary>Secrets by environment variable, ARNs known.</summary>
+    public required NamedMap<string> Secrets { get; init; }
+
+    /// <summary>The log group.</summary>
+    public required string LogGroup { get; init; }
+
+    /// <summary>The region of the log group.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>The definition as the array of one that a task definition holds.</summary>
+    public string ToJson()
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, JsonText.WriterOptions))
+        {
+            json.WriteStartArray();
+            WriteTo(json);
+            json.WriteEndArray();
+        }
+
+        return JsonText.From(buffer);
+    }
+
+    private void WriteTo(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        WritePairs(json, "environment", Environment, "value");
+        json.WriteBoolean("essential", true);
+        WriteHealthCheck(json);
+        json.WriteString("image", Image);
+        WriteLinuxParameters(json);
+        WriteLogging(json);
+        json.WriteString("name", Name);
+        WritePort(json);
+        json.WriteBoolean("readonlyRootFilesystem", true);
+        WritePairs(json, "secrets", Secrets, "valueFrom");
+        json.WriteNumber("stopTimeout", Spec.StopTimeoutSeconds);
+        WriteSystemControls(json);
+        json.WriteString("user", User);
+        json.WriteEndObject();
+    }
+
+    private static void WritePairs(
+        Utf8JsonWriter json, string member, NamedMap<string> pairs, string valueName)
+    {
+        json.WriteStartArray(member);
+        foreach (var (name, value) in pairs)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", name);
+            json.WriteString(valueName, value);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteHealthCheck(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("healthCheck");
+        json.WriteStartArray("command");
+        json.WriteStringValue("CMD");
+        json.WriteStringValue(HealthCheck);
+        json.WriteEndArray();
+        json.WriteNumber("interval", HealthIntervalSeconds);
+        json.WriteNumber("retries", HealthRetries);
+        json.WriteNumber("startPeriod", HealthStartSeconds);
+        json.WriteNumber("timeout", HealthTimeoutSeconds);
+        json.WriteEndObject();
+    }
+
+    private void WriteLinuxParameters(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("linuxParameters");
+        json.WriteStartObject("capabilities");
+        json.WriteStartArray("drop");
+        json.WriteStringValue("ALL");
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteBoolean("initProcessEnabled", true);
+        if (!Spec.Tmpfs.IsEmpty) WriteTmpfs(json);
+        json.WriteEndObject();
+    }
+
+    private void WriteTmpfs(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("tmpfs");
+        foreach (var mount in Spec.Tmpfs)
+        {
+            json.WriteStartObject();
+            json.WriteString("containerPath", mount.Path);
+            json.WriteStartArray("mountOptions");
+            foreach (var option in TmpfsOptions(mount)) json.WriteStringValue(option);
+            json.WriteEndArray();
+            json.WriteNumber("size", mount.SizeMiB);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static string[] TmpfsOptions(TmpfsMount mount)
+    {
+        var ids = User.Split(':');
+        return ["nodev", "noexec", "nosuid", $"mode={mount.Mode}", $"uid={ids[0]}", $"gid={ids[1]}"];
+    }
+
+    private void WriteLogging(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("logConfiguration");
+        json.WriteString("logDriver", "awslogs");
+        json.WriteStartObject("options");
+        json.WriteString("awslogs-group", LogGroup);
+        json.WriteString("awslogs-region", Region);
+        json.WriteString("awslogs-stream-prefix", Name);
+        // A full log must not stop the service: lines are dropped instead (AWS's default since June 2025).
+        json.WriteString("max-buffer-size", "25m");
+        json.WriteString("mode", "non-blocking");
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private void WritePort(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("portMappings");
+        json.WriteStartObject();
+        json.WriteNumber("containerPort", Spec.Port);
+        json.WriteNumber("hostPort", Spec.Port);
+        json.WriteString("protocol", "tcp");
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private void WriteSystemControls(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("systemControls");
+        if (Spec.BindsPrivilegedPort)
+        {
+            json.WriteStartObject();
+            json.WriteString("namespace", UnprivilegedPorts);
+            json.WriteString("value", 0.ToString(CultureInfo.InvariantCulture));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}
+
+/// <summary>
+/// The one container of a task, with the values that are known only after other resources exist.
+/// <see cref="ContainerDefinition"/> is the same with all values known.
+/// </summary>
+public sealed record ContainerSpec
+{
+    /// <summary>Repository and digest: <c>…/api@sha256:…</c>.</summary>
+    public required Output<string> Image { get; init; }
+
+    /// <summary>The only port, TCP.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>Plain settings by environment variable.</summary>
+    public required NamedMap<Output<string>> Environment { get; init; }
+
+    /// <summary>Secrets by environment variable: what <c>valueFrom</c> says.</summary>
+    public NamedMap<Output<string>> Secrets { get; init; } = NamedMaps.Empty<Output<string>>();
+
+    /// <summary>Directories in memory, the only ones that can be written.</summary>
+    public ImmutableArray<TmpfsMount> Tmpfs { get; init; } = [];
+
+    /// <summary>Whether the port is below 1024, which a user other than root may bind only by a kernel setting.</summary>
+    public bool BindsPrivilegedPort => Port < 1024;
+
+    /// <summary>Seconds between the stop signal and the kill.</summary>
+    public required int StopTimeoutSeconds { get; init; }
+}
+
+/// <summary>A directory in memory.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tmpfs.html"/>
+/// <param name="Path">Absolute path in the container.</param>
+/// <param name="SizeMiB">The most that it holds; counts towards the task's memory.</param>
+/// <param name="Mode">Permissions in octal.</param>
+public sealed record TmpfsMount(string Path, int SizeMiB, string Mode);

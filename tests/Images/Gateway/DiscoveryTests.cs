@@ -1,0 +1,182 @@
+using System.Text.Json;
+using SecureApi.Tests.Images.Gateway.Certificates;
+using SecureApi.Tests.Images.Gateway.Harness;
+using SecureApi.Tests.Support;
+using Xunit;
+
+namespace SecureApi.Tests.Images.Gateway;
+
+/// <summary>The gateway follows DNS without a restart, and a request outlives the death of a task where it may.</summary>
+public sealed class DiscoveryTests : IAsyncLifetime
+{
+    private const string Host = "api.secure-api.internal";
+    private static readonly TestAuthority Root = TestAuthority.Root();
+    private static readonly (string, string) Client = (GatewayEnvironment.Header, AlbHeader.Of(Root.Issue()));
+    private readonly int port = FreePort.Next();
+    private readonly DnsStub dns = new();
+    private readonly Dictionary<string, EchoService> tasks = [];
+    private GatewayProcess gateway = null!;
+
+    /// <inheritdoc />
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (gateway is not null) await gateway.DisposeAsync();
+        await Task.WhenAll(tasks.Values.Select(task => task.DisposeAsync().AsTask()));
+        await dns.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Gateway_TasksReplacedUnderLoad_LosesNoRequest()
+    {
+        await Start("127.0.1.1", "127.0.1.2");
+        await using var load = Load.Start(gateway, connection => connection.Send("GET", "/", [Client]));
+        await using var posts = Load.Start(gateway, connection => connection.Send("POST", "/", [Client], [1, 2, 3]), 1);
+        await load.More(200);
+
+        foreach (var (leaving, coming) in new[] { ("127.0.1.1", "127.0.1.3"), ("127.0.1.2", "127.0.1.4") })
+        {
+            Add(coming);
+            dns.Set(Host, [.. tasks.Keys.Where(address => address != leaving)]);
+            await Knows(tasks.Keys.Where(address => address != leaving));
+            await load.More(50);
+            await Remove(leaving);
+            await load.More(200);
+        }
+
+        Assert.Equal(["200"], (await load.Stop()).Keys);
+        Assert.Equal(["200"], (await posts.Stop()).Keys);
+        Assert.All(tasks.Values, task => Assert.True(task.Requests > 0, $"{task.Address} got no request."));
+    }
+
+    [Fact]
+    public async Task Gateway_TaskThatDiesUnannounced_CostsNoRequest()
+    {
+        await Start("127.0.2.1", "127.0.2.2", "127.0.2.3");
+        await using var load = Load.Start(gateway, connection => connection.Send("GET", "/", [Client]));
+        await load.More(100);
+
+        await Remove("127.0.2.2");
+        await load.More(400);
+
+        Assert.Equal(["200"], (await load.Stop()).Keys);
+    }
+
+    [Fact]
+    public async Task Gateway_NobodyListensAtOneAddress_SendsEvenAPostToAnother()
+    {
+        await Start("127.0.3.1");
+        dns.Set(Host, "127.0.3.1", "127.0.3.9");
+        await Knows(["127.0.3.1", "127.0.3.9"]);
+
+        for (var index = 0; index < 6; index++)
+            Assert.Equal(200, (await Send("POST")).Status);
+    }
+
+    [Theory]
+    [InlineData("GET", 200)]
+    [InlineData("HEAD", 200)]
+    [InlineData("PUT", 200)]
+    [InlineData("DELETE", 200)]
+    [InlineData("POST", 502)]
+    [InlineData("PATCH", 502)]
+    public async Task Gateway_TaskThatBreaksOffARequest_IsFollowedByAnotherForIdempotentMethodsOnly(string method, int status)
+    {
+        await Start("127.0.4.1", "127.0.4.2");
+        var broken = 0;
+        foreach (var task in tasks.Values)
+            task.Answer = request => Task.FromResult<byte[]?>(
+                Interlocked.Increment(ref broken) == 1 ? null : EchoService.Reply(200, request.Method == "HEAD" ? "" : "ok"));
+
+        var answer = await Send(method);
+
+        Assert.Equal((status, status == 200 ? 2 : 1), (answer.Status, broken));
+    }
+
+    [Fact]
+    public async Task Gateway_TaskThatAnswers503_IsFollowedByAnother()
+    {
+        await Start("127.0.5.1", "127.0.5.2");
+        var asked = 0;
+        foreach (var task in tasks.Values)
+            task.Answer = _ => Task.FromResult<byte[]?>(EchoService.Reply(Interlocked.Increment(ref asked) == 1 ? 503 : 200));
+
+        Assert.Equal(200, (await Send("GET")).Status);
+    }
+
+    [Fact]
+    public async Task Gateway_ResolverThatFails_KeepsTheLastAddresses()
+    {
+        await Start("127.0.6.1");
+        var before = dns.Questions;
+
+        dns.Fails = true;
+        await gateway.Process.WaitUntil(_ => Task.FromResult(dns.Questions >= before + 8));
+
+        Assert.Equal(200, (await Send("GET")).Status);
+        Assert.Equal("failed", (await Service()).GetProperty("failure").GetString());
+    }
+
+    [Fact]
+    public async Task Gateway_ServiceThatIsGone_Gives502AndComesBack()
+    {
+        await Start("127.0.7.1");
+
+        dns.Set(Host);
+        await gateway.Process.WaitUntil(async _ => (await gateway.Status()).GetProperty("servicesWithoutAddress").GetInt32() == 1);
+        Assert.Equal(502, (await Send("GET")).Status);
+        Assert.False((await gateway.Status()).GetProperty("good").GetBoolean());
+
+        dns.Set(Host, "127.0.7.1");
+        await Knows(["127.0.7.1"]);
+        Assert.Equal(200, (await Send("GET")).Status);
+    }
+
+    [Fact]
+    public async Task Gateway_NameThatDoesNotExistYet_IsHealthyForItsOtherServices()
+    {
+        await using var environment = new EchoService(port, "127.0.8.1");
+        gateway = await GatewayProcess.Start(Describe().WithService("other", "127.0.8.1", port, "/other"));
+
+        Assert.Equal(200, (await gateway.Get("/other", Client)).Status);
+        Assert.Equal(502, (await Send("GET")).Status);
+    }
+
+    private async Task Start(params string[] addresses)
+    {
+        GatewayImage.Require();
+        foreach (var address in addresses) Add(address);
+        dns.Set(Host, addresses);
+        gateway = await GatewayProcess.Start(Describe());
+        await Knows(addresses);
+    }
+
+    private GatewayEnvironment Describe() => new GatewayEnvironment(Root)
+        .WithService("api", Host, port, "/")
+        .With("GATEWAY_RESOLVER", $"127.0.0.1:{dns.Port}");
+
+    private void Add(string address) => tasks.Add(address, new EchoService(port, address));
+
+    private async Task Remove(string address)
+    {
+        tasks.Remove(address, out var task);
+        await task!.DisposeAsync();
+    }
+
+    private async Task<HttpMessage> Send(string method)
+    {
+        await using var connection = await GatewayConnection.Open(gateway.Port);
+        return await connection.Send(method, "/", [Client]);
+    }
+
+    private async Task<JsonElement> Service() => (await gateway.Status()).GetProperty("services")[0];
+
+    private Task Knows(IEnumerable<string> addresses)
+    {
+        var expected = string.Join(',', addresses.Order(StringComparer.Ordinal));
+        return gateway.Process.WaitUntil(async _ => (await Service()).TryGetProperty("addresses", out var known)
+            && string.Join(',', known.EnumerateArray().Select(address => address.GetString())) == expected);
+    }
+}

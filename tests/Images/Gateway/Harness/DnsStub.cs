@@ -1,0 +1,90 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace SecureApi.Tests.Images.Gateway.Harness;
+
+/// <summary>A DNS server on 127.0.0.1 that gives the addresses that a test sets (RFC 1035).</summary>
+public sealed class DnsStub : IAsyncDisposable
+{
+    private const int HeaderBytes = 12;
+    private readonly ConcurrentDictionary<string, string[]> addresses = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly Task answering;
+    private int questions;
+
+    public DnsStub()
+    {
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        answering = Task.Run(AnswerAll);
+    }
+
+    public int Port => ((IPEndPoint)socket.LocalEndPoint!).Port;
+
+    public int Questions => questions;
+
+    /// <summary>Answers with SERVFAIL while it is set.</summary>
+    public bool Fails { get; set; }
+
+    /// <summary>How long an answer may be used, in seconds.</summary>
+    public int TimeToLive { get; set; } = 1;
+
+    /// <summary>Sets the addresses of a name; none means that the name does not exist.</summary>
+    public void Set(string host, params string[] values) => addresses[host] = values;
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        socket.Dispose();
+        await answering;
+    }
+
+    private async Task AnswerAll()
+    {
+        var buffer = new byte[2048];
+        try
+        {
+            while (true)
+            {
+                var received = await socket.ReceiveFromAsync(buffer, new IPEndPoint(IPAddress.Any, 0));
+                Interlocked.Increment(ref questions);
+                await socket.SendToAsync(Answer(buffer.AsSpan(0, received.ReceivedBytes)), received.RemoteEndPoint);
+            }
+        }
+        catch (Exception end) when (end is SocketException or ObjectDisposedException)
+        {
+            // The stub was disposed.
+        }
+    }
+
+    private byte[] Answer(ReadOnlySpan<byte> query)
+    {
+        var (host, questionEnd) = Question(query);
+        var values = addresses.GetValueOrDefault(host, []);
+        var code = Fails ? 2 : values.Length == 0 ? 3 : 0;
+        var answer = new MemoryStream();
+        answer.Write(query[..2]);
+        answer.Write([0x81, (byte)(0x80 | code), 0, 1, 0, (byte)(code == 0 ? values.Length : 0), 0, 0, 0, 0]);
+        answer.Write(query[HeaderBytes..questionEnd]);
+        if (code == 0)
+            foreach (var value in values) answer.Write(Record(value));
+        return answer.ToArray();
+    }
+
+    private byte[] Record(string address)
+    {
+        byte[] record = [0xc0, HeaderBytes, 0, 1, 0, 1, 0, 0, 0, 0, 0, 4, .. IPAddress.Parse(address).GetAddressBytes()];
+        BinaryPrimitives.WriteInt32BigEndian(record.AsSpan(6), TimeToLive);
+        return record;
+    }
+
+    private static (string Host, int End) Question(ReadOnlySpan<byte> query)
+    {
+        var labels = new List<string>();
+        var at = HeaderBytes;
+        for (; query[at] != 0; at += 1 + query[at]) labels.Add(Encoding.ASCII.GetString(query.Slice(at + 1, query[at])));
+        return (string.Join('.', labels), at + 5);
+    }
+}

@@ -1,0 +1,63 @@
+using SecureApi.Cli.Preview.Recording;
+using SecureApi.Tests.Infra.Stack;
+using Xunit;
+
+namespace SecureApi.Tests.Infra.CloudWatch;
+
+public sealed class AlarmTests
+{
+    [Fact]
+    public async Task Emails_AsConfigured_SubscribeToTheEncryptedTopic()
+    {
+        var stack = await Record();
+        Assert.Equal(
+            ["a@example.com", "b@example.com"],
+            stack.OfType("aws:sns/topicSubscription:TopicSubscription").Select(subscription => subscription.Inputs.Text("endpoint")).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("latency-p99", 2.5)]
+    [InlineData("edge-5xx", 7)]
+    [InlineData("api-cpu", 77)]
+    [InlineData("api-memory", 66)]
+    public async Task Thresholds_AsConfigured_AreTheAlarms(string alarm, double threshold) => Assert.Equal(
+        threshold,
+        (await Record()).OfType("aws:cloudwatch/metricAlarm:MetricAlarm")
+            .Single(resource => resource.Name.EndsWith($"-{alarm}", StringComparison.Ordinal)).Inputs.Number("threshold"));
+
+    [Fact]
+    public async Task Deployments_OfEachService_AreGuardedByTheAlarmOfItsErrors()
+    {
+        var stack = await Record();
+        Assert.All(stack.OfType("aws:ecs/service:Service"), service => Assert.Equal(
+            [$"secure-api-prod {service.Inputs.Text("name")} 5xx"], service.Inputs.Map("alarms").List("alarmNames").Texts));
+    }
+
+    [Fact]
+    public async Task ServiceErrors_CountedInTheLog_AreTheMetricOfTheAlarm()
+    {
+        var stack = await Record();
+        var filter = stack.OfType("aws:cloudwatch/logMetricFilter:LogMetricFilter")
+            .Single(resource => resource.Name.EndsWith("-service-errors", StringComparison.Ordinal)).Inputs.Map("metricTransformation");
+        var query = stack.OfType("aws:cloudwatch/metricAlarm:MetricAlarm").Single(resource => resource.Name.EndsWith("-api-5xx", StringComparison.Ordinal))
+            .Inputs.List("metricQueries").Maps.Single(metric => metric.Text("id") == "metric").Map("metric");
+        Assert.Equal((filter.Text("namespace"), filter.Text("name")), (query.Text("namespace"), query.Text("metricName")));
+        Assert.Equal(filter.Map("dimensions").Names, query.Map("dimensions").Names);
+    }
+
+    private static Task<RecordedStack> Record()
+    {
+        var settings = StackCase.Minimal();
+        return StackMatrix.Record(settings with
+        {
+            Alarms = settings.Alarms with
+            {
+                Emails = ["a@example.com", "b@example.com"],
+                LatencyP99Milliseconds = 2500,
+                ErrorPercent = 7,
+                CpuPercent = 77,
+                MemoryPercent = 66,
+            },
+        });
+    }
+}
