@@ -9,7 +9,7 @@ namespace SecureApi.Network;
 /// <seealso href="https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html"/>
 internal sealed class NatGateways
 {
-    private readonly NatGateways _mode;
+    private readonly NatGatewayMode _mode;
 
     public NatGateways(
         ComponentResource parent,

@@ -1,5 +1,4 @@
 using Pulumi;
-using Pulumi.Aws.LB;
 using Pulumi.Aws.S3;
 using SecureApi.S3;
 

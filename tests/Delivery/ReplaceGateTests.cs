@@ -112,7 +112,7 @@ public sealed class ReplaceGateTests
     public async Task Gate_OverTheProdStack_ProtectsEveryKindThatItKnows()
     {
         // Every type token of the gate exists in the stack: a renamed type would silently be unprotected.
-        var stack = await Stack.StackMatrix.Record(Stack.StackMatrix.Prod);
+        var stack = await Infra.Stack.StackMatrix.Record(Infra.Stack.StackMatrix.Prod);
         var kinds = stack.Resources.Select(resource => ProtectedKind.Of(ResourceTypes.Parse(resource.Urn))?.Name).OfType<string>().Distinct();
         Assert.Equal(
             ["bucket", "ca", "elastic ip", "kms key", "load balancer", "log group", "repository", "secret", "security group", "subnet", "target group", "trust store"],
@@ -130,7 +130,7 @@ public sealed class ReplaceGateTests
     [InlineData("delete")]
     public async Task Gate_OverTheProdStack_RefusesTheLossOfEveryProtectedResource(string operation)
     {
-        var stack = await Stack.StackMatrix.Record(Stack.StackMatrix.Prod);
+        var stack = await Infra.Stack.StackMatrix.Record(Infra.Stack.StackMatrix.Prod);
         foreach (var resource in stack.Resources)
         {
             if (ProtectedKind.Of(ResourceTypes.Parse(resource.Urn)) is not { } kind)
@@ -157,7 +157,7 @@ public sealed class ReplaceGateTests
     public async Task Labels_OfEveryKind_AreInTheDocumentation()
     {
         var text = File.ReadAllText(RepositoryFiles.At("docs", "delivery.md"));
-        var stack = await Stack.StackMatrix.Record(Stack.StackMatrix.Prod);
+        var stack = await Infra.Stack.StackMatrix.Record(Infra.Stack.StackMatrix.Prod);
         var labels = stack.Resources.Select(resource => ProtectedKind.Of(ResourceTypes.Parse(resource.Urn))?.Label).OfType<string>().Distinct().ToList();
         Assert.All(labels, label => Assert.Contains($"| `{label}` |", text, StringComparison.Ordinal));
         Assert.All(labels, label => Assert.Matches($"for kind in .*\\b{label.Split(':')[1]}\\b", text));

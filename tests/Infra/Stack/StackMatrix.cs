@@ -51,7 +51,7 @@ public static class StackMatrix
     private static IEnumerable<StackCase> All()
     {
         foreach (var zones in new[] { 2, 3, 4 })
-            foreach (var nat in Enum.GetValues<NatGateways>())
+            foreach (var nat in Enum.GetValues<NatGatewayMode>())
                 foreach (var ipv6 in new[] { false, true })
                     foreach (var mode in Enum.GetValues<MutualTlsMode>())
                         foreach (var bootstrap in new[] { false, true })
