@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Pulumi;
 using Pulumi.Aws.CloudWatch;
 using SecureApi.Common;
@@ -185,61 +184,75 @@ internal static class DashboardBody
     /// <summary>The JSON text, once all dimensions are known.</summary>
     public static Output<string> Render(ImmutableArray<DashboardSection> sections, string region)
     {
-        var unresolved = sections.SelectMany(section => section.Widgets)
+        var dimensions = sections.SelectMany(section => section.Widgets)
             .SelectMany(widget => widget.Series)
-            .SelectMany(series => series.Unresolved);
-        return Output.All(unresolved).Apply(values => Write(sections, region, new Queue<string>(values)));
+            .SelectMany(series => series.Metric.Dimensions)
+            .Select(dimension => dimension.Value);
+        return Output.All(dimensions).Apply(values =>
+            JsonText.Of(new { Widgets = Layout(sections, region, new Queue<string>(values)).ToArray() }));
     }
 
-    private static string Write(ImmutableArray<DashboardSection> sections, string region, Queue<string> values)
+    /// <param name="sections">What to place.</param>
+    /// <param name="region">The region of the metrics.</param>
+    /// <param name="values">The values of all dimensions, in the order in which the series have them.</param>
+    private static IEnumerable<object> Layout(ImmutableArray<DashboardSection> sections, string region, Queue<string> values)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, JsonText.WriterOptions))
+        var y = 0;
+        foreach (var section in sections)
         {
-            json.WriteStartObject();
-            json.WriteStartArray("widgets");
-            var y = 0;
-            foreach (var section in sections) y = WriteSection(json, section, y, region, values);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return JsonText.From(buffer);
-    }
-
-    private static int WriteSection(Utf8JsonWriter json, DashboardSection section, int y, string region, Queue<string> values)
-    {
-        WriteHeadline(json, section.Title, y);
-        y += HeadlineHeight;
-        var x = 0;
-        foreach (var widget in section.Widgets)
-        {
-            if (x + widget.Width > Columns)
+            yield return new
             {
-                x = 0;
-                y += DashboardWidget.Height;
+                Type = "text",
+                X = 0,
+                Y = y,
+                Width = Columns,
+                Height = HeadlineHeight,
+                Properties = new { Markdown = $"## {section.Title}" },
+            };
+            y += HeadlineHeight;
+            var x = 0;
+            foreach (var widget in section.Widgets)
+            {
+                if (x + widget.Width > Columns)
+                {
+                    x = 0;
+                    y += DashboardWidget.Height;
+                }
+
+                yield return Graph(widget, x, y, region, values);
+                x += widget.Width;
             }
 
-            widget.WriteTo(json, x, y, region, values);
-            x += widget.Width;
+            y += DashboardWidget.Height;
         }
-
-        return y + DashboardWidget.Height;
     }
 
-    private static void WriteHeadline(Utf8JsonWriter json, string title, int y)
+    private static object Graph(DashboardWidget widget, int x, int y, string region, Queue<string> values) => new
     {
-        json.WriteStartObject();
-        json.WriteString("type", "text");
-        json.WriteNumber("x", 0);
-        json.WriteNumber("y", y);
-        json.WriteNumber("width", Columns);
-        json.WriteNumber("height", HeadlineHeight);
-        json.WriteStartObject("properties");
-        json.WriteString("markdown", $"## {title}");
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
+        Type = "metric",
+        X = x,
+        Y = y,
+        widget.Width,
+        DashboardWidget.Height,
+        Properties = new
+        {
+            widget.Title,
+            View = "timeSeries",
+            widget.Stacked,
+            Region = region,
+            Period = widget.PeriodSeconds,
+            Metrics = widget.Series.Select(series => Line(series, values)).ToArray(),
+        },
+    };
+
+    /// <summary>An array: namespace, name, dimensions and how to draw them.</summary>
+    private static object[] Line(DashboardSeries series, Queue<string> values) =>
+    [
+        series.Metric.Namespace,
+        series.Metric.Name,
+        .. series.Metric.Dimensions.SelectMany(dimension => new[] { dimension.Key, values.Dequeue() }),
+        new { series.Label, Stat = series.Metric.Statistic, YAxis = series.Right ? "right" : null },
+    ];
 }
 
 /// <summary>A headline and the graphs below it.</summary>
@@ -251,31 +264,7 @@ internal sealed record DashboardSection(string Title, params ImmutableArray<Dash
 /// <param name="Label">As the legend shows it.</param>
 /// <param name="Metric">What it draws.</param>
 /// <param name="Right">On the right axis.</param>
-internal sealed record DashboardSeries(string Label, Metric Metric, bool Right = false)
-{
-    public IEnumerable<Input<string>> Unresolved => Metric.Dimensions.Select(dimension => dimension.Value);
-
-    /// <param name="json">Takes an array: namespace, name, dimensions and how to draw them.</param>
-    /// <param name="values">The values of the dimensions, in the order of <see cref="Unresolved"/>.</param>
-    public void WriteTo(Utf8JsonWriter json, Queue<string> values)
-    {
-        json.WriteStartArray();
-        json.WriteStringValue(Metric.Namespace);
-        json.WriteStringValue(Metric.Name);
-        foreach (var (name, _) in Metric.Dimensions)
-        {
-            json.WriteStringValue(name);
-            json.WriteStringValue(values.Dequeue());
-        }
-
-        json.WriteStartObject();
-        json.WriteString("label", Label);
-        json.WriteString("stat", Metric.Statistic);
-        if (Right) json.WriteString("yAxis", "right");
-        json.WriteEndObject();
-        json.WriteEndArray();
-    }
-}
+internal sealed record DashboardSeries(string Label, Metric Metric, bool Right = false);
 
 /// <summary>A graph of the dashboard.</summary>
 /// <param name="Title">What question it answers.</param>
@@ -296,25 +285,4 @@ internal sealed record DashboardWidget(string Title, params ImmutableArray<Dashb
 
     /// <summary>Rows of the grid.</summary>
     public const int Height = 6;
-
-    public void WriteTo(Utf8JsonWriter json, int x, int y, string region, Queue<string> values)
-    {
-        json.WriteStartObject();
-        json.WriteString("type", "metric");
-        json.WriteNumber("x", x);
-        json.WriteNumber("y", y);
-        json.WriteNumber("width", Width);
-        json.WriteNumber("height", Height);
-        json.WriteStartObject("properties");
-        json.WriteString("title", Title);
-        json.WriteString("view", "timeSeries");
-        json.WriteBoolean("stacked", Stacked);
-        json.WriteString("region", region);
-        json.WriteNumber("period", PeriodSeconds);
-        json.WriteStartArray("metrics");
-        foreach (var series in Series) series.WriteTo(json, values);
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
 }

@@ -1,31 +1,26 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace SecureApi.Common;
 
-/// <summary>The one way in which documents for AWS become JSON text: compact, and readable where escaping is not needed.</summary>
-internal static class JsonText
+/// <summary>How records become the JSON text of documents for AWS: compact, camel case, in the order of their members, without what is not set.</summary>
+public static class JsonText
 {
     /// <summary>The text goes to an API, never into a page, so quotes and ampersands need no escape for HTML.</summary>
-    public static JsonWriterOptions WriterOptions => new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
-    /// <summary>The text of a finished buffer.</summary>
-    public static string From(MemoryStream buffer) =>
-        Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    /// <summary>The JSON text of a record.</summary>
+    /// <param name="document">The record.</param>
+    public static string Of<T>(T document) => JsonSerializer.Serialize(document, Options);
 
     /// <summary>IAM stores a list of one as a string; writing it so keeps AWS's answer equal to what was sent.</summary>
-    public static void WriteOneOrMany(Utf8JsonWriter json, string name, ImmutableArray<string> values)
-    {
-        if (values.Length == 1)
-        {
-            json.WriteString(name, values[0]);
-            return;
-        }
-
-        json.WriteStartArray(name);
-        foreach (var value in values) json.WriteStringValue(value);
-        json.WriteEndArray();
-    }
+    /// <param name="values">At least one value.</param>
+    internal static object OneOrMany(ImmutableArray<string> values) => values is [var only] ? only : values;
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Pulumi;
 using Pulumi.Aws.Ecr;
 using Pulumi.Aws.Ecr.Inputs;
@@ -86,43 +85,24 @@ internal static class ImageLifecycle
     private const int UntaggedDays = 7;
     private const int KeptReleases = 100;
 
-    public static string ToJson()
+    public static string ToJson() => JsonText.Of(new
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, JsonText.WriterOptions))
+        Rules = new object[]
         {
-            json.WriteStartObject();
-            json.WriteStartArray("rules");
-            Rule(json, 1, "Untagged images are left-overs of a build", "untagged", "sinceImagePushed", UntaggedDays);
-            Rule(json, 2, "Old releases", "tagged", "imageCountMoreThan", KeptReleases);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return JsonText.From(buffer);
-    }
-
-    private static void Rule(Utf8JsonWriter json, int priority, string description, string tags, string countType, int count)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("rulePriority", priority);
-        json.WriteString("description", description);
-        json.WriteStartObject("selection");
-        json.WriteString("tagStatus", tags);
-        if (tags == "tagged")
-        {
-            json.WriteStartArray("tagPatternList");
-            json.WriteStringValue("*");
-            json.WriteEndArray();
-        }
-
-        json.WriteString("countType", countType);
-        if (countType == "sinceImagePushed") json.WriteString("countUnit", "days");
-        json.WriteNumber("countNumber", count);
-        json.WriteEndObject();
-        json.WriteStartObject("action");
-        json.WriteString("type", "expire");
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
+            new
+            {
+                RulePriority = 1,
+                Description = "Untagged images are left-overs of a build",
+                Selection = new { TagStatus = "untagged", CountType = "sinceImagePushed", CountUnit = "days", CountNumber = UntaggedDays },
+                Action = new { Type = "expire" },
+            },
+            new
+            {
+                RulePriority = 2,
+                Description = "Old releases",
+                Selection = new { TagStatus = "tagged", TagPatternList = ImmutableArray.Create("*"), CountType = "imageCountMoreThan", CountNumber = KeptReleases },
+                Action = new { Type = "expire" },
+            },
+        },
+    });
 }

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text.Json;
 using Pulumi;
 using SecureApi.Common;
 
@@ -22,6 +20,8 @@ public sealed record ContainerDefinition
     /// <summary>Lets a user other than root bind any port of the task's own network namespace.</summary>
     /// <seealso href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_SystemControl.html"/>
     public const string UnprivilegedPorts = "net.ipv4.ip_unprivileged_port_start";
+
+    private static readonly ImmutableArray<string> HealthCommand = ["CMD", HealthCheck];
 
     private const int HealthIntervalSeconds = 10;
     private const int HealthTimeoutSeconds = 5;
@@ -50,141 +50,61 @@ public sealed record ContainerDefinition
     public required string Region { get; init; }
 
     /// <summary>The definition as the array of one that a task definition holds.</summary>
-    public string ToJson()
+    public string ToJson() => JsonText.Of(new[]
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, JsonText.WriterOptions))
+        new
         {
-            json.WriteStartArray();
-            WriteTo(json);
-            json.WriteEndArray();
-        }
-
-        return JsonText.From(buffer);
-    }
-
-    private void WriteTo(Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        WritePairs(json, "environment", Environment, "value");
-        json.WriteBoolean("essential", true);
-        WriteHealthCheck(json);
-        json.WriteString("image", Image);
-        WriteLinuxParameters(json);
-        WriteLogging(json);
-        json.WriteString("name", Name);
-        WritePort(json);
-        json.WriteBoolean("readonlyRootFilesystem", true);
-        WritePairs(json, "secrets", Secrets, "valueFrom");
-        json.WriteNumber("stopTimeout", Spec.StopTimeoutSeconds);
-        WriteSystemControls(json);
-        json.WriteString("user", User);
-        json.WriteEndObject();
-    }
-
-    private static void WritePairs(
-        Utf8JsonWriter json, string member, NamedMap<string> pairs, string valueName)
-    {
-        json.WriteStartArray(member);
-        foreach (var (name, value) in pairs)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", name);
-            json.WriteString(valueName, value);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteHealthCheck(Utf8JsonWriter json)
-    {
-        json.WriteStartObject("healthCheck");
-        json.WriteStartArray("command");
-        json.WriteStringValue("CMD");
-        json.WriteStringValue(HealthCheck);
-        json.WriteEndArray();
-        json.WriteNumber("interval", HealthIntervalSeconds);
-        json.WriteNumber("retries", HealthRetries);
-        json.WriteNumber("startPeriod", HealthStartSeconds);
-        json.WriteNumber("timeout", HealthTimeoutSeconds);
-        json.WriteEndObject();
-    }
-
-    private void WriteLinuxParameters(Utf8JsonWriter json)
-    {
-        json.WriteStartObject("linuxParameters");
-        json.WriteStartObject("capabilities");
-        json.WriteStartArray("drop");
-        json.WriteStringValue("ALL");
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteBoolean("initProcessEnabled", true);
-        if (!Spec.Tmpfs.IsEmpty) WriteTmpfs(json);
-        json.WriteEndObject();
-    }
-
-    private void WriteTmpfs(Utf8JsonWriter json)
-    {
-        json.WriteStartArray("tmpfs");
-        foreach (var mount in Spec.Tmpfs)
-        {
-            json.WriteStartObject();
-            json.WriteString("containerPath", mount.Path);
-            json.WriteStartArray("mountOptions");
-            foreach (var option in TmpfsOptions(mount)) json.WriteStringValue(option);
-            json.WriteEndArray();
-            json.WriteNumber("size", mount.SizeMiB);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
+            Environment = Environment.Select(pair => new { Name = pair.Key, pair.Value }),
+            Essential = true,
+            HealthCheck = new
+            {
+                Command = HealthCommand,
+                Interval = HealthIntervalSeconds,
+                Retries = HealthRetries,
+                StartPeriod = HealthStartSeconds,
+                Timeout = HealthTimeoutSeconds,
+            },
+            Image,
+            LinuxParameters = new
+            {
+                Capabilities = new { Drop = new[] { "ALL" } },
+                InitProcessEnabled = true,
+                Tmpfs = Spec.Tmpfs.IsEmpty ? null : Spec.Tmpfs.Select(mount => new
+                {
+                    ContainerPath = mount.Path,
+                    MountOptions = TmpfsOptions(mount),
+                    Size = mount.SizeMiB,
+                }),
+            },
+            LogConfiguration = new
+            {
+                LogDriver = "awslogs",
+                Options = new OrderedDictionary<string, string>
+                {
+                    ["awslogs-group"] = LogGroup,
+                    ["awslogs-region"] = Region,
+                    ["awslogs-stream-prefix"] = Name,
+                    // A full log must not stop the service: lines are dropped instead (AWS's default since June 2025).
+                    ["max-buffer-size"] = "25m",
+                    ["mode"] = "non-blocking",
+                },
+            },
+            Name,
+            PortMappings = new[] { new { ContainerPort = Spec.Port, HostPort = Spec.Port, Protocol = "tcp" } },
+            ReadonlyRootFilesystem = true,
+            Secrets = Secrets.Select(pair => new { Name = pair.Key, ValueFrom = pair.Value }),
+            StopTimeout = Spec.StopTimeoutSeconds,
+            SystemControls = Spec.BindsPrivilegedPort
+                ? new[] { new { Namespace = UnprivilegedPorts, Value = "0" } }
+                : [],
+            User,
+        },
+    });
 
     private static string[] TmpfsOptions(TmpfsMount mount)
     {
         var ids = User.Split(':');
         return ["nodev", "noexec", "nosuid", $"mode={mount.Mode}", $"uid={ids[0]}", $"gid={ids[1]}"];
-    }
-
-    private void WriteLogging(Utf8JsonWriter json)
-    {
-        json.WriteStartObject("logConfiguration");
-        json.WriteString("logDriver", "awslogs");
-        json.WriteStartObject("options");
-        json.WriteString("awslogs-group", LogGroup);
-        json.WriteString("awslogs-region", Region);
-        json.WriteString("awslogs-stream-prefix", Name);
-        // A full log must not stop the service: lines are dropped instead (AWS's default since June 2025).
-        json.WriteString("max-buffer-size", "25m");
-        json.WriteString("mode", "non-blocking");
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    private void WritePort(Utf8JsonWriter json)
-    {
-        json.WriteStartArray("portMappings");
-        json.WriteStartObject();
-        json.WriteNumber("containerPort", Spec.Port);
-        json.WriteNumber("hostPort", Spec.Port);
-        json.WriteString("protocol", "tcp");
-        json.WriteEndObject();
-        json.WriteEndArray();
-    }
-
-    private void WriteSystemControls(Utf8JsonWriter json)
-    {
-        json.WriteStartArray("systemControls");
-        if (Spec.BindsPrivilegedPort)
-        {
-            json.WriteStartObject();
-            json.WriteString("namespace", UnprivilegedPorts);
-            json.WriteString("value", 0.ToString(CultureInfo.InvariantCulture));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 }
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Pulumi;
 using Pulumi.Tls;
 using SecureApi.Common;
@@ -152,58 +151,23 @@ public static class GatewayContract
 internal static class GatewayDocuments
 {
     /// <summary>An array of services, ordered by name.</summary>
-    public static string Services(ImmutableArray<Upstream> upstreams) => Write(json =>
-    {
-        json.WriteStartArray();
-        foreach (var upstream in upstreams.Sort(static (first, second) => string.CompareOrdinal(first.Name, second.Name)))
-        {
-            json.WriteStartObject();
-            json.WriteString("name", upstream.Name);
-            json.WriteString("host", upstream.Host);
-            json.WriteNumber("port", upstream.Port);
-            json.WriteString("prefix", upstream.Prefix);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    });
+    public static string Services(ImmutableArray<Upstream> upstreams) =>
+        JsonText.Of(upstreams.OrderBy(upstream => upstream.Name, StringComparer.Ordinal));
 
     /// <summary>
     /// The clients that may not reach every path, with the prefixes that they may reach; and the names that are refused
     /// whatever their certificate.
     /// </summary>
-    public static string ClientRules(MutualTlsConfig settings) => Write(json =>
+    public static string ClientRules(MutualTlsConfig config) => JsonText.Of(new
     {
-        json.WriteStartObject();
-        json.WriteStartObject("clients");
-        foreach (var (name, client) in settings.Clients)
-        {
-            if (client.PathPrefixes.IsEmpty)
-                continue;
-            json.WriteStartObject(name);
-            json.WriteStartArray("prefixes");
-            foreach (var prefix in client.PathPrefixes.Sort(string.CompareOrdinal)) json.WriteStringValue(prefix);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-        if (!settings.RevokedNames.IsEmpty)
-        {
-            json.WriteStartArray("revoked");
-            foreach (var name in settings.RevokedNames) json.WriteStringValue(name);
-            json.WriteEndArray();
-        }
-
-        json.WriteEndObject();
+        Clients = config.Clients
+            .Where(client => !client.Value.PathPrefixes.IsEmpty)
+            .ToImmutableSortedDictionary(
+                client => client.Key,
+                client => new { Prefixes = client.Value.PathPrefixes.Sort(string.CompareOrdinal) },
+                StringComparer.Ordinal),
+        Revoked = config.RevokedNames.IsEmpty ? null : config.RevokedNames,
     });
-
-    private static string Write(Action<Utf8JsonWriter> body)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, JsonText.WriterOptions)) body(json);
-        return JsonText.From(buffer);
-    }
 }
 
 /// <summary>A service behind the gateway.</summary>

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Json;
+using System.Text.Json.Serialization;
 using SecureApi.Common;
 
 namespace SecureApi.Iam;
@@ -16,21 +16,11 @@ public sealed record PolicyDocument(params ImmutableArray<PolicyStatement> State
     public const string Version = "2012-10-17";
 
     /// <summary>The document as compact JSON. Members, actions and resources keep the order of the declaration.</summary>
-    public string ToJson()
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, JsonText.WriterOptions))
-        {
-            json.WriteStartObject();
-            json.WriteString("Version", Version);
-            json.WriteStartArray("Statement");
-            foreach (var statement in Statements) statement.WriteTo(json);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
+    public string ToJson() => JsonText.Of(new DocumentJson(Version, Statements.Select(statement => statement.Json())));
 
-        return JsonText.From(buffer);
-    }
+    private sealed record DocumentJson(
+        [property: JsonPropertyName("Version")] string Version,
+        [property: JsonPropertyName("Statement")] IEnumerable<PolicyStatement.StatementJson> Statement);
 }
 
 /// <summary>One statement of a policy document.</summary>
@@ -55,20 +45,25 @@ public sealed record PolicyStatement
     /// <summary>All of these must hold.</summary>
     public ImmutableArray<PolicyCondition> Conditions { get; init; } = [];
 
-    internal void WriteTo(Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        json.WriteString(nameof(Sid), Sid);
-        json.WriteString(nameof(Effect), Effect.ToString());
-        Principal?.WriteTo(json);
-        JsonText.WriteOneOrMany(json, "Action", Actions);
-        if (!Resources.IsEmpty) JsonText.WriteOneOrMany(json, "Resource", Resources);
-        if (!Conditions.IsEmpty) PolicyCondition.WriteAll(json, Conditions);
-        json.WriteEndObject();
-    }
+    internal StatementJson Json() => new(
+        Sid,
+        Effect.ToString(),
+        Principal?.Json(),
+        JsonText.OneOrMany(Actions),
+        Resources.IsEmpty ? null : JsonText.OneOrMany(Resources),
+        Conditions.IsEmpty ? null : PolicyCondition.Json(Conditions));
+
+    /// <summary>A statement as IAM writes it.</summary>
+    internal sealed record StatementJson(
+        [property: JsonPropertyName("Sid")] string Sid,
+        [property: JsonPropertyName("Effect")] string Effect,
+        [property: JsonPropertyName("Principal")] object? Principal,
+        [property: JsonPropertyName("Action")] object Action,
+        [property: JsonPropertyName("Resource")] object? Resource,
+        [property: JsonPropertyName("Condition")] object? Condition);
 }
 
-/// <summary>Who a statement of a resource or trust policy speaks of.</summary>
+/// <summary>The principal of a statement in a resource policy or trust policy.</summary>
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"/>
 public sealed record PolicyPrincipal
 {
@@ -96,18 +91,9 @@ public sealed record PolicyPrincipal
     /// <param name="arns">Provider ARNs.</param>
     public static PolicyPrincipal Federated(params ImmutableArray<string> arns) => new("Federated", arns);
 
-    internal void WriteTo(Utf8JsonWriter json)
-    {
-        if (_kind is null)
-        {
-            json.WriteString("Principal", _values[0]);
-            return;
-        }
-
-        json.WriteStartObject("Principal");
-        JsonText.WriteOneOrMany(json, _kind, _values);
-        json.WriteEndObject();
-    }
+    internal object Json() => _kind is null
+        ? _values[0]
+        : new Dictionary<string, object> { [_kind] = JsonText.OneOrMany(_values) };
 }
 
 /// <summary>One condition of a statement: an operator, a key and the values of which one must match.</summary>
@@ -129,18 +115,12 @@ public sealed record PolicyCondition(string Operator, string Key, params Immutab
     /// <summary>The request came without TLS.</summary>
     public static PolicyCondition InsecureTransport { get; } = new("Bool", "aws:SecureTransport", "false");
 
-    internal static void WriteAll(Utf8JsonWriter json, ImmutableArray<PolicyCondition> conditions)
-    {
-        json.WriteStartObject("Condition");
-        foreach (var group in conditions.GroupBy(condition => condition.Operator, StringComparer.Ordinal))
-        {
-            json.WriteStartObject(group.Key);
-            foreach (var condition in group) JsonText.WriteOneOrMany(json, condition.Key, condition.Values);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-    }
+    internal static object Json(ImmutableArray<PolicyCondition> conditions) => conditions
+        .GroupBy(condition => condition.Operator, StringComparer.Ordinal)
+        .ToDictionary(
+            group => group.Key,
+            group => group.ToDictionary(condition => condition.Key, condition => JsonText.OneOrMany(condition.Values), StringComparer.Ordinal),
+            StringComparer.Ordinal);
 }
 
 /// <summary>What a statement does when it matches.</summary>

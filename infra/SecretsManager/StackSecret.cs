@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Pulumi;
 using Pulumi.Aws.SecretsManager;
 using SecureApi.Common;
@@ -70,17 +69,6 @@ internal static class SecretDocument
     /// <summary>An object with the members in the given order. The result is a secret.</summary>
     /// <param name="members">Names and values.</param>
     public static Output<string> Of(params (string Name, Output<string> Value)[] members) =>
-        Output.CreateSecret(Output.All(Array.ConvertAll(members, member => (Input<string>)member.Value)).Apply(values =>
-        {
-            using var buffer = new MemoryStream();
-            using (var json = new Utf8JsonWriter(buffer, JsonText.WriterOptions))
-            {
-                json.WriteStartObject();
-                for (var index = 0; index < members.Length; index++)
-                    json.WriteString(members[index].Name, values[index]);
-                json.WriteEndObject();
-            }
-
-            return JsonText.From(buffer);
-        }));
+        Output.CreateSecret(Output.All(Array.ConvertAll(members, member => (Input<string>)member.Value)).Apply(values => JsonText.Of(
+            new OrderedDictionary<string, string>(members.Zip(values, (member, value) => KeyValuePair.Create(member.Name, value))))));
 }
