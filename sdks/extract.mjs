@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Declarations } from "./lib/declarations.mjs";
 import { readResourceModule } from "./lib/javascript.mjs";
+import { publishedNames } from "./lib/published.mjs";
 import { writeOrCheck } from "./lib/files.mjs";
 import { fail, parseToken, sorted } from "./lib/tokens.mjs";
 
@@ -16,8 +17,9 @@ const list = JSON.parse(readFileSync(join(here, "resources.json"), "utf8"));
 
 const files = new Map();
 for (const [name, entry] of Object.entries(list)) {
-  const schema = extractPackage(name, entry);
+  const { schema, published } = extractPackage(name, entry);
   files.set(join(here, "schema", `${name}.json`), JSON.stringify(schema, null, 1) + "\n");
+  files.set(join(here, "schema", `${name}.names.json`), JSON.stringify(published, null, 1) + "\n");
 }
 writeOrCheck(files, process.argv.includes("--check"), "npm run extract");
 
@@ -32,7 +34,7 @@ function extractPackage(name, entry) {
   const types = declarations.collectedTypes();
   declarations.failOnUnusedEntries();
 
-  return {
+  const schema = {
     name,
     version,
     meta: { moduleFormat: "(.*)(?:/[^/]*)" },
@@ -41,6 +43,7 @@ function extractPackage(name, entry) {
     types,
     resources: sorted(resources),
   };
+  return { schema, published: publishedNames(directory, declarations.interfaces, ["index", ...Object.keys(entry.namespaces)]) };
 }
 
 function extractResource(token, directory, declarations) {

@@ -2,6 +2,10 @@ using Pulumi;
 using Pulumi.Aws.S3;
 using Pulumi.Aws.S3.Inputs;
 using SecureApi.Iam;
+using BucketServerSideEncryptionConfigurationArgs = Pulumi.Aws.S3.BucketServerSideEncryptionConfigurationArgs;
+using BucketVersioningArgs = Pulumi.Aws.S3.BucketVersioningArgs;
+
+// Pulumi.Aws.S3.Inputs has arguments of deprecated blocks by the same names.
 
 namespace SecureApi.S3;
 

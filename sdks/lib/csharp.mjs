@@ -47,6 +47,14 @@ ${fields.map((f) => `            ${f.name} = ${f.parameter};\n`).join("")}      
 `;
 }
 
+/** The names of one namespace's types that are not generated, each as an empty class that may not be used. */
+export function writeMissingNames(namespace, types) {
+  return `namespace ${namespace}
+{
+${types.map((type) => `    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class ${type} { }\n`).join("")}}
+`;
+}
+
 /** An enumeration that stays open: a struct around its text. */
 export function writeEnum(token, { enum: values }, names) {
   const { type } = names.parts(token);
@@ -98,11 +106,12 @@ function argument(attribute, name, member, spec, required, names) {
   const collection = spec.type === "array" || spec.additionalProperties !== undefined;
   const field = `_${name}`;
   if (spec.secret && (collection || spec.$ref || spec.oneOf)) fail(`'${name}': secret inputs of type ${type} are not supported yet`);
+  const obsolete = spec.deprecationMessage ? `        [global::System.Obsolete(${JSON.stringify(spec.deprecationMessage)})]\n` : "";
   if (spec.secret) {
     return `        ${attribute}
         private ${type}? ${field};
 
-        public ${type}? ${member}
+${obsolete}        public ${type}? ${member}
         {
             get => ${field};
             set => ${field} = Utilities.Secret(value);
@@ -113,14 +122,14 @@ function argument(attribute, name, member, spec, required, names) {
     return `        ${attribute}
         private ${type}? ${field};
 
-        public ${type} ${member}
+${obsolete}        public ${type} ${member}
         {
             get => ${field} ??= new ${type}();
             set => ${field} = value;
         }
 `;
   }
-  return `        ${attribute}\n        public ${type}${required ? "" : "?"} ${member} { get; set; }${required ? " = null!;" : ""}\n`;
+  return `        ${attribute}\n${obsolete}        public ${type}${required ? "" : "?"} ${member} { get; set; }${required ? " = null!;" : ""}\n`;
 }
 
 function defaultValue(name, spec, names, className) {

@@ -3,10 +3,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { fail, sorted } from "./tokens.mjs";
 
-/**
- * Reads shapes out of a package's .d.ts files and remembers every nested type that a listed resource needs.
- * Deprecated properties are left out: against the published package they are build warnings, so nobody may use them.
- */
+/** Reads shapes out of a package's .d.ts files and remembers every nested type that a listed resource needs. */
 export class Declarations {
   #pkg;
   #entry;
@@ -20,7 +17,15 @@ export class Declarations {
     this.#pkg = pkg;
     this.#entry = entry;
     this.#directory = directory;
-    this.#interfaces = indexInterfaces(parse(join(directory, "types", "input.d.ts")));
+    this.#interfaces = {
+      input: indexInterfaces(parse(join(directory, "types", "input.d.ts"))),
+      output: indexInterfaces(parse(join(directory, "types", "output.d.ts"))),
+    };
+  }
+
+  /** All nested types of the package, by their path, on the side of the inputs and on that of the outputs. */
+  get interfaces() {
+    return this.#interfaces;
   }
 
   /** Inputs and outputs of one resource class. */
@@ -71,12 +76,14 @@ export class Declarations {
     const required = [];
     for (const member of members) {
       const name = member.name.getText();
-      if (this.#isPruned(token, name) || ts.getJSDocDeprecatedTag(member)) {
+      if (this.#isPruned(token, name)) {
         if (ts.isPropertySignature(member) && !member.questionToken) fail(`${token}: '${name}' is required and cannot be left out`);
         continue;
       }
       const { spec, optional } = this.#type(member.type, `${token}.${name}`);
       properties[name] = this.#isDouble(token, name) ? asDouble(spec, `${token}.${name}`) : spec;
+      const deprecated = ts.getJSDocDeprecatedTag(member);
+      if (deprecated) properties[name].deprecationMessage = ts.getTextOfJSDocComment(deprecated.comment);
       if (!member.questionToken && !optional) required.push(name);
     }
     return { properties, required };
@@ -108,6 +115,7 @@ export class Declarations {
       case ts.SyntaxKind.StringKeyword: return known({ type: "string" });
       case ts.SyntaxKind.BooleanKeyword: return known({ type: "boolean" });
       case ts.SyntaxKind.NumberKeyword: return known({ type: "integer" });
+      case ts.SyntaxKind.AnyKeyword: return known({ $ref: "pulumi.json#/Any" });
     }
     return fail(`${where}: unknown type ${node.getText()}`);
   }
@@ -118,11 +126,12 @@ export class Declarations {
     if (members.length === 1) return { spec: this.#type(members[0], where).spec, optional };
     const text = members.map((t) => t.getText()).join(" | ");
     if (text === "pulumi.asset.Asset | pulumi.asset.Archive") return { spec: { $ref: "pulumi.json#/Asset" }, optional };
-    // A string that may also be given as a resource or a document (`string | Role`) is a string in every typed language.
     const [first, second] = members;
-    if (members.length !== 2 || first.kind !== ts.SyntaxKind.StringKeyword) fail(`${where}: unknown union ${text}`);
-    if (!second.getText().startsWith("enums.")) return { spec: { type: "string" }, optional };
-    return { spec: { type: "string", oneOf: [{ type: "string" }, this.#type(second, where).spec] }, optional };
+    if (first.kind !== ts.SyntaxKind.StringKeyword) fail(`${where}: unknown union ${text}`);
+    // TypeScript takes a resource for its name or ARN (`string | Role`); in every typed language this is a string.
+    if (members.length === 2 && ts.isTypeReferenceNode(second) && ts.isIdentifier(second.typeName)) return { spec: { type: "string" }, optional };
+    const oneOf = members.map((member) => this.#type(member, where).spec);
+    return { spec: { ...(second.getText().startsWith("enums.") ? { type: "string" } : {}), oneOf }, optional };
   }
 
   #reference(node, where) {
@@ -139,7 +148,7 @@ export class Declarations {
     const type = path.at(-1);
     const token = `${this.#pkg}:${path.length > 1 ? path[0] : "index"}/${type}:${type}`;
     if (!this.#types[token]) {
-      const declaration = this.#interfaces.get(path.join("."));
+      const declaration = this.#interfaces.input.get(path.join("."));
       if (!declaration) fail(`${where}: no input type ${path.join(".")}`);
       // The entry is made first: types can refer to themselves.
       this.#types[token] = { type: "object" };

@@ -49,6 +49,7 @@ export class Names {
   input(spec) {
     if (spec.type === "array") return `InputList<${this.#element(spec.items, "Inputs")}>`;
     if (spec.additionalProperties) return `InputMap<${this.#element(spec.additionalProperties, "Inputs")}>`;
+    if (spec.oneOf?.length > 2) return "object";
     if (spec.oneOf) return `InputUnion<${spec.oneOf.map((s) => this.#element(s, "Inputs")).join(", ")}>`;
     return `Input<${this.#element(spec, "Inputs")}>`;
   }
@@ -63,6 +64,7 @@ export class Names {
     if (spec.type === "array") return `ImmutableArray<${this.#element(spec.items, side)}>`;
     if (spec.additionalProperties) return `ImmutableDictionary<string, ${this.#element(spec.additionalProperties, side)}>`;
     if (spec.$ref === "pulumi.json#/Asset") return "global::Pulumi.AssetOrArchive";
+    if (spec.$ref === "pulumi.json#/Any") return "object";
     if (spec.$ref) return this.#reference(Names.token(spec.$ref), side);
     return { string: "string", boolean: "bool", integer: "int", number: "double" }[spec.type] ?? fail(`unknown type ${JSON.stringify(spec)}`);
   }

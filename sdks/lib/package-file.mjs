@@ -17,6 +17,9 @@ namespace ${names.root}
     {
         public const string Version = "${schema.version}";
 
+        public const string NotGenerated =
+            "The published ${names.root} has this type, the local SDK has only its name. To use it, list the resource that it belongs to in sdks/resources.json: see sdks/README.md.";
+
         public static CustomResourceOptions MakeResourceOptions(
             CustomResourceOptions? options,
             string[] aliases,

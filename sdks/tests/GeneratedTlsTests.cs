@@ -29,10 +29,10 @@ public sealed class GeneratedTlsTests
     [Fact]
     public void LocalClasses_HaveNothing_ThatThePublishedPackageHasNot()
     {
-        Assert.SkipWhen(Tls.GetType("Pulumi.Tls.GetPublicKey") is not null, "This build uses the published Pulumi.Tls.");
+        Assert.SkipWhen(!Contract.PublicApi.IsNameOnly(Tls.GetType("Pulumi.Tls.GetPublicKey")!), "This build uses the published Pulumi.Tls.");
         var published = PublishedByType().ToDictionary(type => type.Name, type => type.Lines.ToHashSet());
 
-        var unknown = Tls.GetExportedTypes().Where(type => type.Name != "TlsResourceTypeAttribute")
+        var unknown = Tls.GetExportedTypes().Where(type => type.Name != "TlsResourceTypeAttribute" && !Contract.PublicApi.IsNameOnly(type))
             .SelectMany(type => GeneratedPublicApi.Lines(type)
                 .Where(line => !published.TryGetValue(type.FullName!, out var lines) || !lines.Contains(line))
                 .Select(line => $"{type.FullName}: {line}"));

@@ -320,7 +320,7 @@ namespace Pulumi.Aws.CloudWatch
     public sealed class LogResourcePolicyArgs : global::Pulumi.ResourceArgs
     {
         [Input("policyDocument", required: true)]
-        public Input<string> PolicyDocument { get; set; } = null!;
+        public InputUnion<string, global::Pulumi.Aws.CloudWatch.Inputs.PolicyDocumentArgs> PolicyDocument { get; set; } = null!;
 
         [Input("policyName")]
         public Input<string>? PolicyName { get; set; }
@@ -768,6 +768,30 @@ namespace Pulumi.Aws.CloudWatch.Inputs
         }
 
         public static new MetricAlarmWarmUpConfigurationArgs Empty => new MetricAlarmWarmUpConfigurationArgs();
+    }
+
+    public sealed class PolicyDocumentArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("Id")]
+        public Input<string>? Id { get; set; }
+
+        [Input("Statement", required: true)]
+        private InputList<global::Pulumi.Aws.Iam.Inputs.PolicyStatementArgs>? _Statement;
+
+        public InputList<global::Pulumi.Aws.Iam.Inputs.PolicyStatementArgs> Statement
+        {
+            get => _Statement ??= new InputList<global::Pulumi.Aws.Iam.Inputs.PolicyStatementArgs>();
+            set => _Statement = value;
+        }
+
+        [Input("Version", required: true)]
+        public Input<global::Pulumi.Aws.Iam.PolicyDocumentVersion> Version { get; set; } = null!;
+
+        public PolicyDocumentArgs()
+        {
+        }
+
+        public static new PolicyDocumentArgs Empty => new PolicyDocumentArgs();
     }
 }
 

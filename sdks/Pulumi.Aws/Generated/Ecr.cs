@@ -29,7 +29,7 @@ namespace Pulumi.Aws.Ecr
     public sealed class LifecyclePolicyArgs : global::Pulumi.ResourceArgs
     {
         [Input("policy", required: true)]
-        public Input<string> Policy { get; set; } = null!;
+        public InputUnion<string, global::Pulumi.Aws.Ecr.Inputs.LifecyclePolicyDocumentArgs> Policy { get; set; } = null!;
 
         [Input("region")]
         public Input<string>? Region { get; set; }
@@ -139,10 +139,175 @@ namespace Pulumi.Aws.Ecr
 
         public static new RepositoryArgs Empty => new RepositoryArgs();
     }
+
+    [EnumType]
+    public readonly struct LifecyclePolicyActionType : global::System.IEquatable<LifecyclePolicyActionType>
+    {
+        private readonly string _value;
+
+        private LifecyclePolicyActionType(string value) => _value = value;
+
+        public static LifecyclePolicyActionType Expire { get; } = new("expire");
+        public static LifecyclePolicyActionType Transition { get; } = new("transition");
+
+        public static bool operator ==(LifecyclePolicyActionType left, LifecyclePolicyActionType right) => left.Equals(right);
+
+        public static bool operator !=(LifecyclePolicyActionType left, LifecyclePolicyActionType right) => !left.Equals(right);
+
+        public static explicit operator string(LifecyclePolicyActionType value) => value._value;
+
+        public bool Equals(LifecyclePolicyActionType other) => string.Equals(_value, other._value, global::System.StringComparison.Ordinal);
+
+        public override bool Equals(object? obj) => obj is LifecyclePolicyActionType other && Equals(other);
+
+        public override int GetHashCode() => _value?.GetHashCode(global::System.StringComparison.Ordinal) ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    [EnumType]
+    public readonly struct LifecyclePolicyCountType : global::System.IEquatable<LifecyclePolicyCountType>
+    {
+        private readonly string _value;
+
+        private LifecyclePolicyCountType(string value) => _value = value;
+
+        public static LifecyclePolicyCountType ImageCountMoreThan { get; } = new("imageCountMoreThan");
+        public static LifecyclePolicyCountType SinceImagePushed { get; } = new("sinceImagePushed");
+        public static LifecyclePolicyCountType SinceImagePulled { get; } = new("sinceImagePulled");
+        public static LifecyclePolicyCountType SinceImageTransitioned { get; } = new("sinceImageTransitioned");
+
+        public static bool operator ==(LifecyclePolicyCountType left, LifecyclePolicyCountType right) => left.Equals(right);
+
+        public static bool operator !=(LifecyclePolicyCountType left, LifecyclePolicyCountType right) => !left.Equals(right);
+
+        public static explicit operator string(LifecyclePolicyCountType value) => value._value;
+
+        public bool Equals(LifecyclePolicyCountType other) => string.Equals(_value, other._value, global::System.StringComparison.Ordinal);
+
+        public override bool Equals(object? obj) => obj is LifecyclePolicyCountType other && Equals(other);
+
+        public override int GetHashCode() => _value?.GetHashCode(global::System.StringComparison.Ordinal) ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    [EnumType]
+    public readonly struct LifecyclePolicyTagStatus : global::System.IEquatable<LifecyclePolicyTagStatus>
+    {
+        private readonly string _value;
+
+        private LifecyclePolicyTagStatus(string value) => _value = value;
+
+        public static LifecyclePolicyTagStatus Tagged { get; } = new("tagged");
+        public static LifecyclePolicyTagStatus Untagged { get; } = new("untagged");
+        public static LifecyclePolicyTagStatus Any { get; } = new("any");
+
+        public static bool operator ==(LifecyclePolicyTagStatus left, LifecyclePolicyTagStatus right) => left.Equals(right);
+
+        public static bool operator !=(LifecyclePolicyTagStatus left, LifecyclePolicyTagStatus right) => !left.Equals(right);
+
+        public static explicit operator string(LifecyclePolicyTagStatus value) => value._value;
+
+        public bool Equals(LifecyclePolicyTagStatus other) => string.Equals(_value, other._value, global::System.StringComparison.Ordinal);
+
+        public override bool Equals(object? obj) => obj is LifecyclePolicyTagStatus other && Equals(other);
+
+        public override int GetHashCode() => _value?.GetHashCode(global::System.StringComparison.Ordinal) ?? 0;
+
+        public override string ToString() => _value;
+    }
 }
 
 namespace Pulumi.Aws.Ecr.Inputs
 {
+    public sealed class LifecyclePolicyActionArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("targetStorageClass")]
+        public Input<string>? TargetStorageClass { get; set; }
+
+        [Input("type", required: true)]
+        public InputUnion<string, global::Pulumi.Aws.Ecr.LifecyclePolicyActionType> Type { get; set; } = null!;
+
+        public LifecyclePolicyActionArgs()
+        {
+        }
+
+        public static new LifecyclePolicyActionArgs Empty => new LifecyclePolicyActionArgs();
+    }
+
+    public sealed class LifecyclePolicyDocumentArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("rules", required: true)]
+        private InputList<global::Pulumi.Aws.Ecr.Inputs.LifecyclePolicyRuleArgs>? _rules;
+
+        public InputList<global::Pulumi.Aws.Ecr.Inputs.LifecyclePolicyRuleArgs> Rules
+        {
+            get => _rules ??= new InputList<global::Pulumi.Aws.Ecr.Inputs.LifecyclePolicyRuleArgs>();
+            set => _rules = value;
+        }
+
+        public LifecyclePolicyDocumentArgs()
+        {
+        }
+
+        public static new LifecyclePolicyDocumentArgs Empty => new LifecyclePolicyDocumentArgs();
+    }
+
+    public sealed class LifecyclePolicyRuleArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("action", required: true)]
+        public Input<global::Pulumi.Aws.Ecr.Inputs.LifecyclePolicyActionArgs> Action { get; set; } = null!;
+
+        [Input("description")]
+        public Input<string>? Description { get; set; }
+
+        [Input("rulePriority", required: true)]
+        public Input<int> RulePriority { get; set; } = null!;
+
+        [Input("selection", required: true)]
+        public Input<global::Pulumi.Aws.Ecr.Inputs.LifecyclePolicySelectionArgs> Selection { get; set; } = null!;
+
+        public LifecyclePolicyRuleArgs()
+        {
+        }
+
+        public static new LifecyclePolicyRuleArgs Empty => new LifecyclePolicyRuleArgs();
+    }
+
+    public sealed class LifecyclePolicySelectionArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("countNumber", required: true)]
+        public Input<int> CountNumber { get; set; } = null!;
+
+        [Input("countType", required: true)]
+        public InputUnion<string, global::Pulumi.Aws.Ecr.LifecyclePolicyCountType> CountType { get; set; } = null!;
+
+        [Input("countUnit")]
+        public Input<string>? CountUnit { get; set; }
+
+        [Input("storageClass")]
+        public Input<string>? StorageClass { get; set; }
+
+        [Input("tagPrefixList")]
+        private InputList<string>? _tagPrefixList;
+
+        public InputList<string> TagPrefixList
+        {
+            get => _tagPrefixList ??= new InputList<string>();
+            set => _tagPrefixList = value;
+        }
+
+        [Input("tagStatus", required: true)]
+        public InputUnion<string, global::Pulumi.Aws.Ecr.LifecyclePolicyTagStatus> TagStatus { get; set; } = null!;
+
+        public LifecyclePolicySelectionArgs()
+        {
+        }
+
+        public static new LifecyclePolicySelectionArgs Empty => new LifecyclePolicySelectionArgs();
+    }
+
     public sealed class RepositoryEncryptionConfigurationArgs : global::Pulumi.ResourceArgs
     {
         [Input("encryptionType")]

@@ -131,7 +131,7 @@ namespace Pulumi.Aws.Iam
         public Input<string>? Path { get; set; }
 
         [Input("policy", required: true)]
-        public Input<string> PolicyDocument { get; set; } = null!;
+        public InputUnion<string, global::Pulumi.Aws.Iam.Inputs.PolicyDocumentArgs> PolicyDocument { get; set; } = null!;
 
         [Input("tags")]
         private InputMap<string>? _tags;
@@ -206,7 +206,7 @@ namespace Pulumi.Aws.Iam
     public sealed class RoleArgs : global::Pulumi.ResourceArgs
     {
         [Input("assumeRolePolicy", required: true)]
-        public Input<string> AssumeRolePolicy { get; set; } = null!;
+        public InputUnion<string, global::Pulumi.Aws.Iam.Inputs.PolicyDocumentArgs> AssumeRolePolicy { get; set; } = null!;
 
         [Input("description")]
         public Input<string>? Description { get; set; }
@@ -293,7 +293,7 @@ namespace Pulumi.Aws.Iam
         public Input<string>? NamePrefix { get; set; }
 
         [Input("policy", required: true)]
-        public Input<string> Policy { get; set; } = null!;
+        public InputUnion<string, global::Pulumi.Aws.Iam.Inputs.PolicyDocumentArgs> Policy { get; set; } = null!;
 
         [Input("role", required: true)]
         public Input<string> Role { get; set; } = null!;
@@ -334,10 +334,150 @@ namespace Pulumi.Aws.Iam
 
         public static new RolePolicyAttachmentArgs Empty => new RolePolicyAttachmentArgs();
     }
+
+    [EnumType]
+    public readonly struct PolicyDocumentVersion : global::System.IEquatable<PolicyDocumentVersion>
+    {
+        private readonly string _value;
+
+        private PolicyDocumentVersion(string value) => _value = value;
+
+        public static PolicyDocumentVersion PolicyDocumentVersion_2012_10_17 { get; } = new("2012-10-17");
+        public static PolicyDocumentVersion PolicyDocumentVersion_2008_10_17 { get; } = new("2008-10-17");
+
+        public static bool operator ==(PolicyDocumentVersion left, PolicyDocumentVersion right) => left.Equals(right);
+
+        public static bool operator !=(PolicyDocumentVersion left, PolicyDocumentVersion right) => !left.Equals(right);
+
+        public static explicit operator string(PolicyDocumentVersion value) => value._value;
+
+        public bool Equals(PolicyDocumentVersion other) => string.Equals(_value, other._value, global::System.StringComparison.Ordinal);
+
+        public override bool Equals(object? obj) => obj is PolicyDocumentVersion other && Equals(other);
+
+        public override int GetHashCode() => _value?.GetHashCode(global::System.StringComparison.Ordinal) ?? 0;
+
+        public override string ToString() => _value;
+    }
+
+    [EnumType]
+    public readonly struct PolicyStatementEffect : global::System.IEquatable<PolicyStatementEffect>
+    {
+        private readonly string _value;
+
+        private PolicyStatementEffect(string value) => _value = value;
+
+        public static PolicyStatementEffect ALLOW { get; } = new("Allow");
+        public static PolicyStatementEffect DENY { get; } = new("Deny");
+
+        public static bool operator ==(PolicyStatementEffect left, PolicyStatementEffect right) => left.Equals(right);
+
+        public static bool operator !=(PolicyStatementEffect left, PolicyStatementEffect right) => !left.Equals(right);
+
+        public static explicit operator string(PolicyStatementEffect value) => value._value;
+
+        public bool Equals(PolicyStatementEffect other) => string.Equals(_value, other._value, global::System.StringComparison.Ordinal);
+
+        public override bool Equals(object? obj) => obj is PolicyStatementEffect other && Equals(other);
+
+        public override int GetHashCode() => _value?.GetHashCode(global::System.StringComparison.Ordinal) ?? 0;
+
+        public override string ToString() => _value;
+    }
 }
 
 namespace Pulumi.Aws.Iam.Inputs
 {
+    public sealed class AWSPrincipalArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("AWS", required: true)]
+        public InputUnion<string, ImmutableArray<string>> AWS { get; set; } = null!;
+
+        public AWSPrincipalArgs()
+        {
+        }
+
+        public static new AWSPrincipalArgs Empty => new AWSPrincipalArgs();
+    }
+
+    public sealed class FederatedPrincipalArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("Federated", required: true)]
+        public InputUnion<string, ImmutableArray<string>> Federated { get; set; } = null!;
+
+        public FederatedPrincipalArgs()
+        {
+        }
+
+        public static new FederatedPrincipalArgs Empty => new FederatedPrincipalArgs();
+    }
+
+    public sealed class PolicyDocumentArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("Id")]
+        public Input<string>? Id { get; set; }
+
+        [Input("Statement", required: true)]
+        private InputList<global::Pulumi.Aws.Iam.Inputs.PolicyStatementArgs>? _Statement;
+
+        public InputList<global::Pulumi.Aws.Iam.Inputs.PolicyStatementArgs> Statement
+        {
+            get => _Statement ??= new InputList<global::Pulumi.Aws.Iam.Inputs.PolicyStatementArgs>();
+            set => _Statement = value;
+        }
+
+        [Input("Version", required: true)]
+        public Input<global::Pulumi.Aws.Iam.PolicyDocumentVersion> Version { get; set; } = null!;
+
+        public PolicyDocumentArgs()
+        {
+        }
+
+        public static new PolicyDocumentArgs Empty => new PolicyDocumentArgs();
+    }
+
+    public sealed class PolicyStatementArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("Action")]
+        public InputUnion<string, ImmutableArray<string>>? Action { get; set; }
+
+        [Input("Condition")]
+        private InputMap<object>? _Condition;
+
+        public InputMap<object> Condition
+        {
+            get => _Condition ??= new InputMap<object>();
+            set => _Condition = value;
+        }
+
+        [Input("Effect", required: true)]
+        public Input<global::Pulumi.Aws.Iam.PolicyStatementEffect> Effect { get; set; } = null!;
+
+        [Input("NotAction")]
+        public InputUnion<string, ImmutableArray<string>>? NotAction { get; set; }
+
+        [Input("NotPrincipal")]
+        public object? NotPrincipal { get; set; }
+
+        [Input("NotResource")]
+        public InputUnion<string, ImmutableArray<string>>? NotResource { get; set; }
+
+        [Input("Principal")]
+        public object? Principal { get; set; }
+
+        [Input("Resource")]
+        public InputUnion<string, ImmutableArray<string>>? Resource { get; set; }
+
+        [Input("Sid")]
+        public Input<string>? Sid { get; set; }
+
+        public PolicyStatementArgs()
+        {
+        }
+
+        public static new PolicyStatementArgs Empty => new PolicyStatementArgs();
+    }
+
     public sealed class RoleInlinePolicyArgs : global::Pulumi.ResourceArgs
     {
         [Input("name")]
@@ -351,6 +491,18 @@ namespace Pulumi.Aws.Iam.Inputs
         }
 
         public static new RoleInlinePolicyArgs Empty => new RoleInlinePolicyArgs();
+    }
+
+    public sealed class ServicePrincipalArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("Service", required: true)]
+        public InputUnion<string, ImmutableArray<string>> Service { get; set; } = null!;
+
+        public ServicePrincipalArgs()
+        {
+        }
+
+        public static new ServicePrincipalArgs Empty => new ServicePrincipalArgs();
     }
 }
 

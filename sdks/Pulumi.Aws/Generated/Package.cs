@@ -15,6 +15,9 @@ namespace Pulumi.Aws
     {
         public const string Version = "7.48.0";
 
+        public const string NotGenerated =
+            "The published Pulumi.Aws has this type, the local SDK has only its name. To use it, list the resource that it belongs to in sdks/resources.json: see sdks/README.md.";
+
         public static CustomResourceOptions MakeResourceOptions(
             CustomResourceOptions? options,
             string[] aliases,

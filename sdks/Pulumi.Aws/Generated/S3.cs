@@ -8,6 +8,12 @@ namespace Pulumi.Aws.S3
     [AwsResourceType("aws:s3/bucket:Bucket")]
     public partial class Bucket : global::Pulumi.CustomResource
     {
+        [Output("accelerationStatus")]
+        public Output<string> AccelerationStatus { get; private set; } = null!;
+
+        [Output("acl")]
+        public Output<string> Acl { get; private set; } = null!;
+
         [Output("arn")]
         public Output<string> Arn { get; private set; } = null!;
 
@@ -29,23 +35,62 @@ namespace Pulumi.Aws.S3
         [Output("bucketRegionalDomainName")]
         public Output<string> BucketRegionalDomainName { get; private set; } = null!;
 
+        [Output("corsRules")]
+        public Output<ImmutableArray<global::Pulumi.Aws.S3.Outputs.BucketCorsRule>> CorsRules { get; private set; } = null!;
+
         [Output("forceDestroy")]
         public Output<bool?> ForceDestroy { get; private set; } = null!;
+
+        [Output("grants")]
+        public Output<ImmutableArray<global::Pulumi.Aws.S3.Outputs.BucketGrant>> Grants { get; private set; } = null!;
 
         [Output("hostedZoneId")]
         public Output<string> HostedZoneId { get; private set; } = null!;
 
+        [Output("lifecycleRules")]
+        public Output<ImmutableArray<global::Pulumi.Aws.S3.Outputs.BucketLifecycleRule>> LifecycleRules { get; private set; } = null!;
+
+        [Output("logging")]
+        public Output<global::Pulumi.Aws.S3.Outputs.BucketLogging> Logging { get; private set; } = null!;
+
+        [Output("objectLockConfiguration")]
+        public Output<global::Pulumi.Aws.S3.Outputs.BucketObjectLockConfiguration> ObjectLockConfiguration { get; private set; } = null!;
+
         [Output("objectLockEnabled")]
         public Output<bool> ObjectLockEnabled { get; private set; } = null!;
 
+        [Output("policy")]
+        public Output<string> Policy { get; private set; } = null!;
+
         [Output("region")]
         public Output<string> Region { get; private set; } = null!;
+
+        [Output("replicationConfiguration")]
+        public Output<global::Pulumi.Aws.S3.Outputs.BucketReplicationConfiguration> ReplicationConfiguration { get; private set; } = null!;
+
+        [Output("requestPayer")]
+        public Output<string> RequestPayer { get; private set; } = null!;
+
+        [Output("serverSideEncryptionConfiguration")]
+        public Output<global::Pulumi.Aws.S3.Outputs.BucketServerSideEncryptionConfiguration> ServerSideEncryptionConfiguration { get; private set; } = null!;
 
         [Output("tags")]
         public Output<ImmutableDictionary<string, string>?> Tags { get; private set; } = null!;
 
         [Output("tagsAll")]
         public Output<ImmutableDictionary<string, string>> TagsAll { get; private set; } = null!;
+
+        [Output("versioning")]
+        public Output<global::Pulumi.Aws.S3.Outputs.BucketVersioning> Versioning { get; private set; } = null!;
+
+        [Output("website")]
+        public Output<global::Pulumi.Aws.S3.Outputs.BucketWebsite> Website { get; private set; } = null!;
+
+        [Output("websiteDomain")]
+        public Output<string> WebsiteDomain { get; private set; } = null!;
+
+        [Output("websiteEndpoint")]
+        public Output<string> WebsiteEndpoint { get; private set; } = null!;
 
         public Bucket(string name, BucketArgs? args = null, CustomResourceOptions? options = null)
             : base("aws:s3/bucket:Bucket", name, args ?? new BucketArgs(), Utilities.MakeResourceOptions(options, aliases: ["aws:s3/bucketV2:BucketV2"], secretOutputs: []))
@@ -55,6 +100,14 @@ namespace Pulumi.Aws.S3
 
     public sealed class BucketArgs : global::Pulumi.ResourceArgs
     {
+        [Input("accelerationStatus")]
+        [global::System.Obsolete("acceleration_status is deprecated. Use the aws.s3.BucketAccelerateConfiguration resource instead.")]
+        public Input<string>? AccelerationStatus { get; set; }
+
+        [Input("acl")]
+        [global::System.Obsolete("acl is deprecated. Use the aws.s3.BucketAcl resource instead.")]
+        public InputUnion<string, global::Pulumi.Aws.S3.CannedAcl>? Acl { get; set; }
+
         [Input("bucket")]
         public Input<string>? BucketName { get; set; }
 
@@ -64,14 +117,68 @@ namespace Pulumi.Aws.S3
         [Input("bucketPrefix")]
         public Input<string>? BucketPrefix { get; set; }
 
+        [Input("corsRules")]
+        private InputList<global::Pulumi.Aws.S3.Inputs.BucketCorsRuleArgs>? _corsRules;
+
+        [global::System.Obsolete("cors_rule is deprecated. Use the aws.s3.BucketCorsConfiguration resource instead.")]
+        public InputList<global::Pulumi.Aws.S3.Inputs.BucketCorsRuleArgs> CorsRules
+        {
+            get => _corsRules ??= new InputList<global::Pulumi.Aws.S3.Inputs.BucketCorsRuleArgs>();
+            set => _corsRules = value;
+        }
+
         [Input("forceDestroy")]
         public Input<bool>? ForceDestroy { get; set; }
+
+        [Input("grants")]
+        private InputList<global::Pulumi.Aws.S3.Inputs.BucketGrantArgs>? _grants;
+
+        [global::System.Obsolete("grant is deprecated. Use the aws.s3.BucketAcl resource instead.")]
+        public InputList<global::Pulumi.Aws.S3.Inputs.BucketGrantArgs> Grants
+        {
+            get => _grants ??= new InputList<global::Pulumi.Aws.S3.Inputs.BucketGrantArgs>();
+            set => _grants = value;
+        }
+
+        [Input("lifecycleRules")]
+        private InputList<global::Pulumi.Aws.S3.Inputs.BucketLifecycleRuleArgs>? _lifecycleRules;
+
+        [global::System.Obsolete("lifecycle_rule is deprecated. Use the aws.s3.BucketLifecycleConfiguration resource instead.")]
+        public InputList<global::Pulumi.Aws.S3.Inputs.BucketLifecycleRuleArgs> LifecycleRules
+        {
+            get => _lifecycleRules ??= new InputList<global::Pulumi.Aws.S3.Inputs.BucketLifecycleRuleArgs>();
+            set => _lifecycleRules = value;
+        }
+
+        [Input("logging")]
+        [global::System.Obsolete("logging is deprecated. Use the aws.s3.BucketLogging resource instead.")]
+        public Input<global::Pulumi.Aws.S3.Inputs.BucketLoggingArgs>? Logging { get; set; }
+
+        [Input("objectLockConfiguration")]
+        [global::System.Obsolete("object_lock_configuration is deprecated. Use the top-level parameter objectLockEnabled and the aws.s3.BucketObjectLockConfiguration resource instead.")]
+        public Input<global::Pulumi.Aws.S3.Inputs.BucketObjectLockConfigurationArgs>? ObjectLockConfiguration { get; set; }
 
         [Input("objectLockEnabled")]
         public Input<bool>? ObjectLockEnabled { get; set; }
 
+        [Input("policy")]
+        [global::System.Obsolete("policy is deprecated. Use the aws.s3.BucketPolicy resource instead.")]
+        public InputUnion<string, global::Pulumi.Aws.S3.Inputs.PolicyDocumentArgs>? Policy { get; set; }
+
         [Input("region")]
         public Input<string>? Region { get; set; }
+
+        [Input("replicationConfiguration")]
+        [global::System.Obsolete("replication_configuration is deprecated. Use the aws.s3.BucketReplicationConfig resource instead.")]
+        public Input<global::Pulumi.Aws.S3.Inputs.BucketReplicationConfigurationArgs>? ReplicationConfiguration { get; set; }
+
+        [Input("requestPayer")]
+        [global::System.Obsolete("request_payer is deprecated. Use the aws.s3.BucketRequestPaymentConfiguration resource instead.")]
+        public Input<string>? RequestPayer { get; set; }
+
+        [Input("serverSideEncryptionConfiguration")]
+        [global::System.Obsolete("server_side_encryption_configuration is deprecated. Use the aws.s3.BucketServerSideEncryptionConfiguration resource instead.")]
+        public Input<global::Pulumi.Aws.S3.Inputs.BucketServerSideEncryptionConfigurationArgs>? ServerSideEncryptionConfiguration { get; set; }
 
         [Input("tags")]
         private InputMap<string>? _tags;
@@ -81,6 +188,14 @@ namespace Pulumi.Aws.S3
             get => _tags ??= new InputMap<string>();
             set => _tags = value;
         }
+
+        [Input("versioning")]
+        [global::System.Obsolete("versioning is deprecated. Use the aws.s3.BucketVersioning resource instead.")]
+        public Input<global::Pulumi.Aws.S3.Inputs.BucketVersioningArgs>? Versioning { get; set; }
+
+        [Input("website")]
+        [global::System.Obsolete("website is deprecated. Use the aws.s3.BucketWebsiteConfiguration resource instead.")]
+        public Input<global::Pulumi.Aws.S3.Inputs.BucketWebsiteArgs>? Website { get; set; }
 
         public BucketArgs()
         {
@@ -94,6 +209,9 @@ namespace Pulumi.Aws.S3
     {
         [Output("bucket")]
         public Output<string> Bucket { get; private set; } = null!;
+
+        [Output("expectedBucketOwner")]
+        public Output<string> ExpectedBucketOwner { get; private set; } = null!;
 
         [Output("region")]
         public Output<string> Region { get; private set; } = null!;
@@ -117,6 +235,10 @@ namespace Pulumi.Aws.S3
     {
         [Input("bucket", required: true)]
         public Input<string> Bucket { get; set; } = null!;
+
+        [Input("expectedBucketOwner")]
+        [global::System.Obsolete("This attribute will be removed in a future verion of the provider.")]
+        public Input<string>? ExpectedBucketOwner { get; set; }
 
         [Input("region")]
         public Input<string>? Region { get; set; }
@@ -149,6 +271,9 @@ namespace Pulumi.Aws.S3
         [Output("bucket")]
         public Output<string> Bucket { get; private set; } = null!;
 
+        [Output("expectedBucketOwner")]
+        public Output<string?> ExpectedBucketOwner { get; private set; } = null!;
+
         [Output("region")]
         public Output<string> Region { get; private set; } = null!;
 
@@ -174,6 +299,10 @@ namespace Pulumi.Aws.S3
     {
         [Input("bucket", required: true)]
         public Input<string> Bucket { get; set; } = null!;
+
+        [Input("expectedBucketOwner")]
+        [global::System.Obsolete("expected_bucket_owner is deprecated. It will be removed in a future verion of the provider.")]
+        public Input<string>? ExpectedBucketOwner { get; set; }
 
         [Input("region")]
         public Input<string>? Region { get; set; }
@@ -479,7 +608,7 @@ namespace Pulumi.Aws.S3
         public Input<string> Bucket { get; set; } = null!;
 
         [Input("policy", required: true)]
-        public Input<string> Policy { get; set; } = null!;
+        public InputUnion<string, global::Pulumi.Aws.S3.Inputs.PolicyDocumentArgs> Policy { get; set; } = null!;
 
         [Input("region")]
         public Input<string>? Region { get; set; }
@@ -557,6 +686,9 @@ namespace Pulumi.Aws.S3
         [Output("bucket")]
         public Output<string> Bucket { get; private set; } = null!;
 
+        [Output("expectedBucketOwner")]
+        public Output<string?> ExpectedBucketOwner { get; private set; } = null!;
+
         [Output("region")]
         public Output<string> Region { get; private set; } = null!;
 
@@ -573,6 +705,10 @@ namespace Pulumi.Aws.S3
     {
         [Input("bucket", required: true)]
         public Input<string> Bucket { get; set; } = null!;
+
+        [Input("expectedBucketOwner")]
+        [global::System.Obsolete("expected_bucket_owner is deprecated. It will be removed in a future verion of the provider.")]
+        public Input<string>? ExpectedBucketOwner { get; set; }
 
         [Input("region")]
         public Input<string>? Region { get; set; }
@@ -599,6 +735,9 @@ namespace Pulumi.Aws.S3
         [Output("bucket")]
         public Output<string> Bucket { get; private set; } = null!;
 
+        [Output("expectedBucketOwner")]
+        public Output<string?> ExpectedBucketOwner { get; private set; } = null!;
+
         [Output("mfa")]
         public Output<string?> Mfa { get; private set; } = null!;
 
@@ -619,6 +758,10 @@ namespace Pulumi.Aws.S3
         [Input("bucket", required: true)]
         public Input<string> Bucket { get; set; } = null!;
 
+        [Input("expectedBucketOwner")]
+        [global::System.Obsolete("expected_bucket_owner is deprecated. It will be removed in a future verion of the provider.")]
+        public Input<string>? ExpectedBucketOwner { get; set; }
+
         [Input("mfa")]
         public Input<string>? Mfa { get; set; }
 
@@ -634,10 +777,116 @@ namespace Pulumi.Aws.S3
 
         public static new BucketVersioningArgs Empty => new BucketVersioningArgs();
     }
+
+    [EnumType]
+    public readonly struct CannedAcl : global::System.IEquatable<CannedAcl>
+    {
+        private readonly string _value;
+
+        private CannedAcl(string value) => _value = value;
+
+        public static CannedAcl Private { get; } = new("private");
+        public static CannedAcl PublicRead { get; } = new("public-read");
+        public static CannedAcl PublicReadWrite { get; } = new("public-read-write");
+        public static CannedAcl AwsExecRead { get; } = new("aws-exec-read");
+        public static CannedAcl AuthenticatedRead { get; } = new("authenticated-read");
+        public static CannedAcl BucketOwnerRead { get; } = new("bucket-owner-read");
+        public static CannedAcl BucketOwnerFullControl { get; } = new("bucket-owner-full-control");
+        public static CannedAcl LogDeliveryWrite { get; } = new("log-delivery-write");
+
+        public static bool operator ==(CannedAcl left, CannedAcl right) => left.Equals(right);
+
+        public static bool operator !=(CannedAcl left, CannedAcl right) => !left.Equals(right);
+
+        public static explicit operator string(CannedAcl value) => value._value;
+
+        public bool Equals(CannedAcl other) => string.Equals(_value, other._value, global::System.StringComparison.Ordinal);
+
+        public override bool Equals(object? obj) => obj is CannedAcl other && Equals(other);
+
+        public override int GetHashCode() => _value?.GetHashCode(global::System.StringComparison.Ordinal) ?? 0;
+
+        public override string ToString() => _value;
+    }
 }
 
 namespace Pulumi.Aws.S3.Inputs
 {
+    public sealed class BucketCorsRuleArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("allowedHeaders")]
+        private InputList<string>? _allowedHeaders;
+
+        public InputList<string> AllowedHeaders
+        {
+            get => _allowedHeaders ??= new InputList<string>();
+            set => _allowedHeaders = value;
+        }
+
+        [Input("allowedMethods", required: true)]
+        private InputList<string>? _allowedMethods;
+
+        public InputList<string> AllowedMethods
+        {
+            get => _allowedMethods ??= new InputList<string>();
+            set => _allowedMethods = value;
+        }
+
+        [Input("allowedOrigins", required: true)]
+        private InputList<string>? _allowedOrigins;
+
+        public InputList<string> AllowedOrigins
+        {
+            get => _allowedOrigins ??= new InputList<string>();
+            set => _allowedOrigins = value;
+        }
+
+        [Input("exposeHeaders")]
+        private InputList<string>? _exposeHeaders;
+
+        public InputList<string> ExposeHeaders
+        {
+            get => _exposeHeaders ??= new InputList<string>();
+            set => _exposeHeaders = value;
+        }
+
+        [Input("maxAgeSeconds")]
+        public Input<int>? MaxAgeSeconds { get; set; }
+
+        public BucketCorsRuleArgs()
+        {
+        }
+
+        public static new BucketCorsRuleArgs Empty => new BucketCorsRuleArgs();
+    }
+
+    public sealed class BucketGrantArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("id")]
+        public Input<string>? Id { get; set; }
+
+        [Input("permissions", required: true)]
+        private InputList<string>? _permissions;
+
+        public InputList<string> Permissions
+        {
+            get => _permissions ??= new InputList<string>();
+            set => _permissions = value;
+        }
+
+        [Input("type", required: true)]
+        public Input<string> Type { get; set; } = null!;
+
+        [Input("uri")]
+        public Input<string>? Uri { get; set; }
+
+        public BucketGrantArgs()
+        {
+        }
+
+        public static new BucketGrantArgs Empty => new BucketGrantArgs();
+    }
+
     public sealed class BucketLifecycleConfigurationRuleArgs : global::Pulumi.ResourceArgs
     {
         [Input("abortIncompleteMultipartUpload")]
@@ -663,6 +912,10 @@ namespace Pulumi.Aws.S3.Inputs
             get => _noncurrentVersionTransitions ??= new InputList<global::Pulumi.Aws.S3.Inputs.BucketLifecycleConfigurationRuleNoncurrentVersionTransitionArgs>();
             set => _noncurrentVersionTransitions = value;
         }
+
+        [Input("prefix")]
+        [global::System.Obsolete("Specify a prefix using 'filter' instead")]
+        public Input<string>? Prefix { get; set; }
 
         [Input("status", required: true)]
         public Input<string> Status { get; set; } = null!;
@@ -845,6 +1098,138 @@ namespace Pulumi.Aws.S3.Inputs
         public static new BucketLifecycleConfigurationTimeoutsArgs Empty => new BucketLifecycleConfigurationTimeoutsArgs();
     }
 
+    public sealed class BucketLifecycleRuleArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("abortIncompleteMultipartUploadDays")]
+        public Input<int>? AbortIncompleteMultipartUploadDays { get; set; }
+
+        [Input("enabled", required: true)]
+        public Input<bool> Enabled { get; set; } = null!;
+
+        [Input("expiration")]
+        public Input<global::Pulumi.Aws.S3.Inputs.BucketLifecycleRuleExpirationArgs>? Expiration { get; set; }
+
+        [Input("id")]
+        public Input<string>? Id { get; set; }
+
+        [Input("noncurrentVersionExpiration")]
+        public Input<global::Pulumi.Aws.S3.Inputs.BucketLifecycleRuleNoncurrentVersionExpirationArgs>? NoncurrentVersionExpiration { get; set; }
+
+        [Input("noncurrentVersionTransitions")]
+        private InputList<global::Pulumi.Aws.S3.Inputs.BucketLifecycleRuleNoncurrentVersionTransitionArgs>? _noncurrentVersionTransitions;
+
+        public InputList<global::Pulumi.Aws.S3.Inputs.BucketLifecycleRuleNoncurrentVersionTransitionArgs> NoncurrentVersionTransitions
+        {
+            get => _noncurrentVersionTransitions ??= new InputList<global::Pulumi.Aws.S3.Inputs.BucketLifecycleRuleNoncurrentVersionTransitionArgs>();
+            set => _noncurrentVersionTransitions = value;
+        }
+
+        [Input("prefix")]
+        public Input<string>? Prefix { get; set; }
+
+        [Input("tags")]
+        private InputMap<string>? _tags;
+
+        public InputMap<string> Tags
+        {
+            get => _tags ??= new InputMap<string>();
+            set => _tags = value;
+        }
+
+        [Input("transitions")]
+        private InputList<global::Pulumi.Aws.S3.Inputs.BucketLifecycleRuleTransitionArgs>? _transitions;
+
+        public InputList<global::Pulumi.Aws.S3.Inputs.BucketLifecycleRuleTransitionArgs> Transitions
+        {
+            get => _transitions ??= new InputList<global::Pulumi.Aws.S3.Inputs.BucketLifecycleRuleTransitionArgs>();
+            set => _transitions = value;
+        }
+
+        public BucketLifecycleRuleArgs()
+        {
+        }
+
+        public static new BucketLifecycleRuleArgs Empty => new BucketLifecycleRuleArgs();
+    }
+
+    public sealed class BucketLifecycleRuleExpirationArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("date")]
+        public Input<string>? Date { get; set; }
+
+        [Input("days")]
+        public Input<int>? Days { get; set; }
+
+        [Input("expiredObjectDeleteMarker")]
+        public Input<bool>? ExpiredObjectDeleteMarker { get; set; }
+
+        public BucketLifecycleRuleExpirationArgs()
+        {
+        }
+
+        public static new BucketLifecycleRuleExpirationArgs Empty => new BucketLifecycleRuleExpirationArgs();
+    }
+
+    public sealed class BucketLifecycleRuleNoncurrentVersionExpirationArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("days")]
+        public Input<int>? Days { get; set; }
+
+        public BucketLifecycleRuleNoncurrentVersionExpirationArgs()
+        {
+        }
+
+        public static new BucketLifecycleRuleNoncurrentVersionExpirationArgs Empty => new BucketLifecycleRuleNoncurrentVersionExpirationArgs();
+    }
+
+    public sealed class BucketLifecycleRuleNoncurrentVersionTransitionArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("days")]
+        public Input<int>? Days { get; set; }
+
+        [Input("storageClass", required: true)]
+        public Input<string> StorageClass { get; set; } = null!;
+
+        public BucketLifecycleRuleNoncurrentVersionTransitionArgs()
+        {
+        }
+
+        public static new BucketLifecycleRuleNoncurrentVersionTransitionArgs Empty => new BucketLifecycleRuleNoncurrentVersionTransitionArgs();
+    }
+
+    public sealed class BucketLifecycleRuleTransitionArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("date")]
+        public Input<string>? Date { get; set; }
+
+        [Input("days")]
+        public Input<int>? Days { get; set; }
+
+        [Input("storageClass", required: true)]
+        public Input<string> StorageClass { get; set; } = null!;
+
+        public BucketLifecycleRuleTransitionArgs()
+        {
+        }
+
+        public static new BucketLifecycleRuleTransitionArgs Empty => new BucketLifecycleRuleTransitionArgs();
+    }
+
+    public sealed class BucketLoggingArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("targetBucket", required: true)]
+        public Input<string> TargetBucket { get; set; } = null!;
+
+        [Input("targetPrefix")]
+        public Input<string>? TargetPrefix { get; set; }
+
+        public BucketLoggingArgs()
+        {
+        }
+
+        public static new BucketLoggingArgs Empty => new BucketLoggingArgs();
+    }
+
     public sealed class BucketLoggingTargetGrantArgs : global::Pulumi.ResourceArgs
     {
         [Input("grantee", required: true)]
@@ -862,6 +1247,10 @@ namespace Pulumi.Aws.S3.Inputs
 
     public sealed class BucketLoggingTargetGrantGranteeArgs : global::Pulumi.ResourceArgs
     {
+        [Input("displayName")]
+        [global::System.Obsolete("display_name is deprecated. This attribute is no longer returned by AWS and will be removed in a future major version.")]
+        public Input<string>? DisplayName { get; set; }
+
         [Input("emailAddress")]
         public Input<string>? EmailAddress { get; set; }
 
@@ -917,6 +1306,53 @@ namespace Pulumi.Aws.S3.Inputs
         public static new BucketLoggingTargetObjectKeyFormatSimplePrefixArgs Empty => new BucketLoggingTargetObjectKeyFormatSimplePrefixArgs();
     }
 
+    public sealed class BucketObjectLockConfigurationArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("objectLockEnabled")]
+        [global::System.Obsolete("object_lock_enabled is deprecated. Use the top-level parameter objectLockEnabled instead.")]
+        public Input<string>? ObjectLockEnabled { get; set; }
+
+        [Input("rule")]
+        [global::System.Obsolete("rule is deprecated. Use the aws.s3.BucketObjectLockConfiguration resource instead.")]
+        public Input<global::Pulumi.Aws.S3.Inputs.BucketObjectLockConfigurationRuleArgs>? Rule { get; set; }
+
+        public BucketObjectLockConfigurationArgs()
+        {
+        }
+
+        public static new BucketObjectLockConfigurationArgs Empty => new BucketObjectLockConfigurationArgs();
+    }
+
+    public sealed class BucketObjectLockConfigurationRuleArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("defaultRetention", required: true)]
+        public Input<global::Pulumi.Aws.S3.Inputs.BucketObjectLockConfigurationRuleDefaultRetentionArgs> DefaultRetention { get; set; } = null!;
+
+        public BucketObjectLockConfigurationRuleArgs()
+        {
+        }
+
+        public static new BucketObjectLockConfigurationRuleArgs Empty => new BucketObjectLockConfigurationRuleArgs();
+    }
+
+    public sealed class BucketObjectLockConfigurationRuleDefaultRetentionArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("days")]
+        public Input<int>? Days { get; set; }
+
+        [Input("mode")]
+        public Input<string>? Mode { get; set; }
+
+        [Input("years")]
+        public Input<int>? Years { get; set; }
+
+        public BucketObjectLockConfigurationRuleDefaultRetentionArgs()
+        {
+        }
+
+        public static new BucketObjectLockConfigurationRuleDefaultRetentionArgs Empty => new BucketObjectLockConfigurationRuleDefaultRetentionArgs();
+    }
+
     public sealed class BucketObjectv2OverrideProviderArgs : global::Pulumi.ResourceArgs
     {
         [Input("defaultTags")]
@@ -959,6 +1395,189 @@ namespace Pulumi.Aws.S3.Inputs
         public static new BucketOwnershipControlsRuleArgs Empty => new BucketOwnershipControlsRuleArgs();
     }
 
+    public sealed class BucketReplicationConfigurationArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("role", required: true)]
+        public Input<string> Role { get; set; } = null!;
+
+        [Input("rules", required: true)]
+        private InputList<global::Pulumi.Aws.S3.Inputs.BucketReplicationConfigurationRuleArgs>? _rules;
+
+        public InputList<global::Pulumi.Aws.S3.Inputs.BucketReplicationConfigurationRuleArgs> Rules
+        {
+            get => _rules ??= new InputList<global::Pulumi.Aws.S3.Inputs.BucketReplicationConfigurationRuleArgs>();
+            set => _rules = value;
+        }
+
+        public BucketReplicationConfigurationArgs()
+        {
+        }
+
+        public static new BucketReplicationConfigurationArgs Empty => new BucketReplicationConfigurationArgs();
+    }
+
+    public sealed class BucketReplicationConfigurationRuleArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("deleteMarkerReplicationStatus")]
+        public Input<string>? DeleteMarkerReplicationStatus { get; set; }
+
+        [Input("destination", required: true)]
+        public Input<global::Pulumi.Aws.S3.Inputs.BucketReplicationConfigurationRuleDestinationArgs> Destination { get; set; } = null!;
+
+        [Input("filter")]
+        public Input<global::Pulumi.Aws.S3.Inputs.BucketReplicationConfigurationRuleFilterArgs>? Filter { get; set; }
+
+        [Input("id")]
+        public Input<string>? Id { get; set; }
+
+        [Input("prefix")]
+        public Input<string>? Prefix { get; set; }
+
+        [Input("priority")]
+        public Input<int>? Priority { get; set; }
+
+        [Input("sourceSelectionCriteria")]
+        public Input<global::Pulumi.Aws.S3.Inputs.BucketReplicationConfigurationRuleSourceSelectionCriteriaArgs>? SourceSelectionCriteria { get; set; }
+
+        [Input("status", required: true)]
+        public Input<string> Status { get; set; } = null!;
+
+        public BucketReplicationConfigurationRuleArgs()
+        {
+        }
+
+        public static new BucketReplicationConfigurationRuleArgs Empty => new BucketReplicationConfigurationRuleArgs();
+    }
+
+    public sealed class BucketReplicationConfigurationRuleDestinationArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("accessControlTranslation")]
+        public Input<global::Pulumi.Aws.S3.Inputs.BucketReplicationConfigurationRuleDestinationAccessControlTranslationArgs>? AccessControlTranslation { get; set; }
+
+        [Input("accountId")]
+        public Input<string>? AccountId { get; set; }
+
+        [Input("bucket", required: true)]
+        public Input<string> Bucket { get; set; } = null!;
+
+        [Input("metrics")]
+        public Input<global::Pulumi.Aws.S3.Inputs.BucketReplicationConfigurationRuleDestinationMetricsArgs>? Metrics { get; set; }
+
+        [Input("replicaKmsKeyId")]
+        public Input<string>? ReplicaKmsKeyId { get; set; }
+
+        [Input("replicationTime")]
+        public Input<global::Pulumi.Aws.S3.Inputs.BucketReplicationConfigurationRuleDestinationReplicationTimeArgs>? ReplicationTime { get; set; }
+
+        [Input("storageClass")]
+        public Input<string>? StorageClass { get; set; }
+
+        public BucketReplicationConfigurationRuleDestinationArgs()
+        {
+        }
+
+        public static new BucketReplicationConfigurationRuleDestinationArgs Empty => new BucketReplicationConfigurationRuleDestinationArgs();
+    }
+
+    public sealed class BucketReplicationConfigurationRuleDestinationAccessControlTranslationArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("owner", required: true)]
+        public Input<string> Owner { get; set; } = null!;
+
+        public BucketReplicationConfigurationRuleDestinationAccessControlTranslationArgs()
+        {
+        }
+
+        public static new BucketReplicationConfigurationRuleDestinationAccessControlTranslationArgs Empty => new BucketReplicationConfigurationRuleDestinationAccessControlTranslationArgs();
+    }
+
+    public sealed class BucketReplicationConfigurationRuleDestinationMetricsArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("minutes")]
+        public Input<int>? Minutes { get; set; }
+
+        [Input("status")]
+        public Input<string>? Status { get; set; }
+
+        public BucketReplicationConfigurationRuleDestinationMetricsArgs()
+        {
+        }
+
+        public static new BucketReplicationConfigurationRuleDestinationMetricsArgs Empty => new BucketReplicationConfigurationRuleDestinationMetricsArgs();
+    }
+
+    public sealed class BucketReplicationConfigurationRuleDestinationReplicationTimeArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("minutes")]
+        public Input<int>? Minutes { get; set; }
+
+        [Input("status")]
+        public Input<string>? Status { get; set; }
+
+        public BucketReplicationConfigurationRuleDestinationReplicationTimeArgs()
+        {
+        }
+
+        public static new BucketReplicationConfigurationRuleDestinationReplicationTimeArgs Empty => new BucketReplicationConfigurationRuleDestinationReplicationTimeArgs();
+    }
+
+    public sealed class BucketReplicationConfigurationRuleFilterArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("prefix")]
+        public Input<string>? Prefix { get; set; }
+
+        [Input("tags")]
+        private InputMap<string>? _tags;
+
+        public InputMap<string> Tags
+        {
+            get => _tags ??= new InputMap<string>();
+            set => _tags = value;
+        }
+
+        public BucketReplicationConfigurationRuleFilterArgs()
+        {
+        }
+
+        public static new BucketReplicationConfigurationRuleFilterArgs Empty => new BucketReplicationConfigurationRuleFilterArgs();
+    }
+
+    public sealed class BucketReplicationConfigurationRuleSourceSelectionCriteriaArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("sseKmsEncryptedObjects")]
+        public Input<global::Pulumi.Aws.S3.Inputs.BucketReplicationConfigurationRuleSourceSelectionCriteriaSseKmsEncryptedObjectsArgs>? SseKmsEncryptedObjects { get; set; }
+
+        public BucketReplicationConfigurationRuleSourceSelectionCriteriaArgs()
+        {
+        }
+
+        public static new BucketReplicationConfigurationRuleSourceSelectionCriteriaArgs Empty => new BucketReplicationConfigurationRuleSourceSelectionCriteriaArgs();
+    }
+
+    public sealed class BucketReplicationConfigurationRuleSourceSelectionCriteriaSseKmsEncryptedObjectsArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("enabled", required: true)]
+        public Input<bool> Enabled { get; set; } = null!;
+
+        public BucketReplicationConfigurationRuleSourceSelectionCriteriaSseKmsEncryptedObjectsArgs()
+        {
+        }
+
+        public static new BucketReplicationConfigurationRuleSourceSelectionCriteriaSseKmsEncryptedObjectsArgs Empty => new BucketReplicationConfigurationRuleSourceSelectionCriteriaSseKmsEncryptedObjectsArgs();
+    }
+
+    public sealed class BucketServerSideEncryptionConfigurationArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("rule", required: true)]
+        public Input<global::Pulumi.Aws.S3.Inputs.BucketServerSideEncryptionConfigurationRuleArgs> Rule { get; set; } = null!;
+
+        public BucketServerSideEncryptionConfigurationArgs()
+        {
+        }
+
+        public static new BucketServerSideEncryptionConfigurationArgs Empty => new BucketServerSideEncryptionConfigurationArgs();
+    }
+
     public sealed class BucketServerSideEncryptionConfigurationRuleArgs : global::Pulumi.ResourceArgs
     {
         [Input("applyServerSideEncryptionByDefault")]
@@ -998,6 +1617,21 @@ namespace Pulumi.Aws.S3.Inputs
         public static new BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs Empty => new BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs();
     }
 
+    public sealed class BucketVersioningArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("enabled")]
+        public Input<bool>? Enabled { get; set; }
+
+        [Input("mfaDelete")]
+        public Input<bool>? MfaDelete { get; set; }
+
+        public BucketVersioningArgs()
+        {
+        }
+
+        public static new BucketVersioningArgs Empty => new BucketVersioningArgs();
+    }
+
     public sealed class BucketVersioningVersioningConfigurationArgs : global::Pulumi.ResourceArgs
     {
         [Input("mfaDelete")]
@@ -1012,10 +1646,102 @@ namespace Pulumi.Aws.S3.Inputs
 
         public static new BucketVersioningVersioningConfigurationArgs Empty => new BucketVersioningVersioningConfigurationArgs();
     }
+
+    public sealed class BucketWebsiteArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("errorDocument")]
+        public Input<string>? ErrorDocument { get; set; }
+
+        [Input("indexDocument")]
+        public Input<string>? IndexDocument { get; set; }
+
+        [Input("redirectAllRequestsTo")]
+        public Input<string>? RedirectAllRequestsTo { get; set; }
+
+        [Input("routingRules")]
+        public Input<string>? RoutingRules { get; set; }
+
+        public BucketWebsiteArgs()
+        {
+        }
+
+        public static new BucketWebsiteArgs Empty => new BucketWebsiteArgs();
+    }
+
+    public sealed class PolicyDocumentArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("Id")]
+        public Input<string>? Id { get; set; }
+
+        [Input("Statement", required: true)]
+        private InputList<global::Pulumi.Aws.Iam.Inputs.PolicyStatementArgs>? _Statement;
+
+        public InputList<global::Pulumi.Aws.Iam.Inputs.PolicyStatementArgs> Statement
+        {
+            get => _Statement ??= new InputList<global::Pulumi.Aws.Iam.Inputs.PolicyStatementArgs>();
+            set => _Statement = value;
+        }
+
+        [Input("Version", required: true)]
+        public Input<global::Pulumi.Aws.Iam.PolicyDocumentVersion> Version { get; set; } = null!;
+
+        public PolicyDocumentArgs()
+        {
+        }
+
+        public static new PolicyDocumentArgs Empty => new PolicyDocumentArgs();
+    }
 }
 
 namespace Pulumi.Aws.S3.Outputs
 {
+    [OutputType]
+    public sealed class BucketCorsRule
+    {
+        public readonly ImmutableArray<string> AllowedHeaders;
+        public readonly ImmutableArray<string> AllowedMethods;
+        public readonly ImmutableArray<string> AllowedOrigins;
+        public readonly ImmutableArray<string> ExposeHeaders;
+        public readonly int? MaxAgeSeconds;
+
+        [OutputConstructor]
+        private BucketCorsRule(
+            ImmutableArray<string> allowedHeaders,
+            ImmutableArray<string> allowedMethods,
+            ImmutableArray<string> allowedOrigins,
+            ImmutableArray<string> exposeHeaders,
+            int? maxAgeSeconds)
+        {
+            AllowedHeaders = allowedHeaders;
+            AllowedMethods = allowedMethods;
+            AllowedOrigins = allowedOrigins;
+            ExposeHeaders = exposeHeaders;
+            MaxAgeSeconds = maxAgeSeconds;
+        }
+    }
+
+    [OutputType]
+    public sealed class BucketGrant
+    {
+        public readonly string? Id;
+        public readonly ImmutableArray<string> Permissions;
+        public readonly string Type;
+        public readonly string? Uri;
+
+        [OutputConstructor]
+        private BucketGrant(
+            string? id,
+            ImmutableArray<string> permissions,
+            string type,
+            string? uri)
+        {
+            Id = id;
+            Permissions = permissions;
+            Type = type;
+            Uri = uri;
+        }
+    }
+
     [OutputType]
     public sealed class BucketLifecycleConfigurationRule
     {
@@ -1025,6 +1751,7 @@ namespace Pulumi.Aws.S3.Outputs
         public readonly string Id;
         public readonly global::Pulumi.Aws.S3.Outputs.BucketLifecycleConfigurationRuleNoncurrentVersionExpiration? NoncurrentVersionExpiration;
         public readonly ImmutableArray<global::Pulumi.Aws.S3.Outputs.BucketLifecycleConfigurationRuleNoncurrentVersionTransition> NoncurrentVersionTransitions;
+        public readonly string? Prefix;
         public readonly string Status;
         public readonly ImmutableArray<global::Pulumi.Aws.S3.Outputs.BucketLifecycleConfigurationRuleTransition> Transitions;
 
@@ -1036,6 +1763,7 @@ namespace Pulumi.Aws.S3.Outputs
             string id,
             global::Pulumi.Aws.S3.Outputs.BucketLifecycleConfigurationRuleNoncurrentVersionExpiration? noncurrentVersionExpiration,
             ImmutableArray<global::Pulumi.Aws.S3.Outputs.BucketLifecycleConfigurationRuleNoncurrentVersionTransition> noncurrentVersionTransitions,
+            string? prefix,
             string status,
             ImmutableArray<global::Pulumi.Aws.S3.Outputs.BucketLifecycleConfigurationRuleTransition> transitions)
         {
@@ -1045,6 +1773,7 @@ namespace Pulumi.Aws.S3.Outputs
             Id = id;
             NoncurrentVersionExpiration = noncurrentVersionExpiration;
             NoncurrentVersionTransitions = noncurrentVersionTransitions;
+            Prefix = prefix;
             Status = status;
             Transitions = transitions;
         }
@@ -1216,6 +1945,126 @@ namespace Pulumi.Aws.S3.Outputs
     }
 
     [OutputType]
+    public sealed class BucketLifecycleRule
+    {
+        public readonly int? AbortIncompleteMultipartUploadDays;
+        public readonly bool Enabled;
+        public readonly global::Pulumi.Aws.S3.Outputs.BucketLifecycleRuleExpiration? Expiration;
+        public readonly string? Id;
+        public readonly global::Pulumi.Aws.S3.Outputs.BucketLifecycleRuleNoncurrentVersionExpiration? NoncurrentVersionExpiration;
+        public readonly ImmutableArray<global::Pulumi.Aws.S3.Outputs.BucketLifecycleRuleNoncurrentVersionTransition> NoncurrentVersionTransitions;
+        public readonly string? Prefix;
+        public readonly ImmutableDictionary<string, string>? Tags;
+        public readonly ImmutableArray<global::Pulumi.Aws.S3.Outputs.BucketLifecycleRuleTransition> Transitions;
+
+        [OutputConstructor]
+        private BucketLifecycleRule(
+            int? abortIncompleteMultipartUploadDays,
+            bool enabled,
+            global::Pulumi.Aws.S3.Outputs.BucketLifecycleRuleExpiration? expiration,
+            string? id,
+            global::Pulumi.Aws.S3.Outputs.BucketLifecycleRuleNoncurrentVersionExpiration? noncurrentVersionExpiration,
+            ImmutableArray<global::Pulumi.Aws.S3.Outputs.BucketLifecycleRuleNoncurrentVersionTransition> noncurrentVersionTransitions,
+            string? prefix,
+            ImmutableDictionary<string, string>? tags,
+            ImmutableArray<global::Pulumi.Aws.S3.Outputs.BucketLifecycleRuleTransition> transitions)
+        {
+            AbortIncompleteMultipartUploadDays = abortIncompleteMultipartUploadDays;
+            Enabled = enabled;
+            Expiration = expiration;
+            Id = id;
+            NoncurrentVersionExpiration = noncurrentVersionExpiration;
+            NoncurrentVersionTransitions = noncurrentVersionTransitions;
+            Prefix = prefix;
+            Tags = tags;
+            Transitions = transitions;
+        }
+    }
+
+    [OutputType]
+    public sealed class BucketLifecycleRuleExpiration
+    {
+        public readonly string? Date;
+        public readonly int? Days;
+        public readonly bool? ExpiredObjectDeleteMarker;
+
+        [OutputConstructor]
+        private BucketLifecycleRuleExpiration(
+            string? date,
+            int? days,
+            bool? expiredObjectDeleteMarker)
+        {
+            Date = date;
+            Days = days;
+            ExpiredObjectDeleteMarker = expiredObjectDeleteMarker;
+        }
+    }
+
+    [OutputType]
+    public sealed class BucketLifecycleRuleNoncurrentVersionExpiration
+    {
+        public readonly int? Days;
+
+        [OutputConstructor]
+        private BucketLifecycleRuleNoncurrentVersionExpiration(
+            int? days)
+        {
+            Days = days;
+        }
+    }
+
+    [OutputType]
+    public sealed class BucketLifecycleRuleNoncurrentVersionTransition
+    {
+        public readonly int? Days;
+        public readonly string StorageClass;
+
+        [OutputConstructor]
+        private BucketLifecycleRuleNoncurrentVersionTransition(
+            int? days,
+            string storageClass)
+        {
+            Days = days;
+            StorageClass = storageClass;
+        }
+    }
+
+    [OutputType]
+    public sealed class BucketLifecycleRuleTransition
+    {
+        public readonly string? Date;
+        public readonly int? Days;
+        public readonly string StorageClass;
+
+        [OutputConstructor]
+        private BucketLifecycleRuleTransition(
+            string? date,
+            int? days,
+            string storageClass)
+        {
+            Date = date;
+            Days = days;
+            StorageClass = storageClass;
+        }
+    }
+
+    [OutputType]
+    public sealed class BucketLogging
+    {
+        public readonly string TargetBucket;
+        public readonly string? TargetPrefix;
+
+        [OutputConstructor]
+        private BucketLogging(
+            string targetBucket,
+            string? targetPrefix)
+        {
+            TargetBucket = targetBucket;
+            TargetPrefix = targetPrefix;
+        }
+    }
+
+    [OutputType]
     public sealed class BucketLoggingTargetGrant
     {
         public readonly global::Pulumi.Aws.S3.Outputs.BucketLoggingTargetGrantGrantee Grantee;
@@ -1234,6 +2083,7 @@ namespace Pulumi.Aws.S3.Outputs
     [OutputType]
     public sealed class BucketLoggingTargetGrantGrantee
     {
+        public readonly string? DisplayName;
         public readonly string? EmailAddress;
         public readonly string? Id;
         public readonly string Type;
@@ -1241,11 +2091,13 @@ namespace Pulumi.Aws.S3.Outputs
 
         [OutputConstructor]
         private BucketLoggingTargetGrantGrantee(
+            string? displayName,
             string? emailAddress,
             string? id,
             string type,
             string? uri)
         {
+            DisplayName = displayName;
             EmailAddress = emailAddress;
             Id = id;
             Type = type;
@@ -1293,6 +2145,54 @@ namespace Pulumi.Aws.S3.Outputs
     }
 
     [OutputType]
+    public sealed class BucketObjectLockConfiguration
+    {
+        public readonly string? ObjectLockEnabled;
+        public readonly global::Pulumi.Aws.S3.Outputs.BucketObjectLockConfigurationRule? Rule;
+
+        [OutputConstructor]
+        private BucketObjectLockConfiguration(
+            string? objectLockEnabled,
+            global::Pulumi.Aws.S3.Outputs.BucketObjectLockConfigurationRule? rule)
+        {
+            ObjectLockEnabled = objectLockEnabled;
+            Rule = rule;
+        }
+    }
+
+    [OutputType]
+    public sealed class BucketObjectLockConfigurationRule
+    {
+        public readonly global::Pulumi.Aws.S3.Outputs.BucketObjectLockConfigurationRuleDefaultRetention DefaultRetention;
+
+        [OutputConstructor]
+        private BucketObjectLockConfigurationRule(
+            global::Pulumi.Aws.S3.Outputs.BucketObjectLockConfigurationRuleDefaultRetention defaultRetention)
+        {
+            DefaultRetention = defaultRetention;
+        }
+    }
+
+    [OutputType]
+    public sealed class BucketObjectLockConfigurationRuleDefaultRetention
+    {
+        public readonly int? Days;
+        public readonly string? Mode;
+        public readonly int? Years;
+
+        [OutputConstructor]
+        private BucketObjectLockConfigurationRuleDefaultRetention(
+            int? days,
+            string? mode,
+            int? years)
+        {
+            Days = days;
+            Mode = mode;
+            Years = years;
+        }
+    }
+
+    [OutputType]
     public sealed class BucketObjectv2OverrideProvider
     {
         public readonly global::Pulumi.Aws.S3.Outputs.BucketObjectv2OverrideProviderDefaultTags? DefaultTags;
@@ -1332,6 +2232,187 @@ namespace Pulumi.Aws.S3.Outputs
     }
 
     [OutputType]
+    public sealed class BucketReplicationConfiguration
+    {
+        public readonly string Role;
+        public readonly ImmutableArray<global::Pulumi.Aws.S3.Outputs.BucketReplicationConfigurationRule> Rules;
+
+        [OutputConstructor]
+        private BucketReplicationConfiguration(
+            string role,
+            ImmutableArray<global::Pulumi.Aws.S3.Outputs.BucketReplicationConfigurationRule> rules)
+        {
+            Role = role;
+            Rules = rules;
+        }
+    }
+
+    [OutputType]
+    public sealed class BucketReplicationConfigurationRule
+    {
+        public readonly string? DeleteMarkerReplicationStatus;
+        public readonly global::Pulumi.Aws.S3.Outputs.BucketReplicationConfigurationRuleDestination Destination;
+        public readonly global::Pulumi.Aws.S3.Outputs.BucketReplicationConfigurationRuleFilter? Filter;
+        public readonly string? Id;
+        public readonly string? Prefix;
+        public readonly int? Priority;
+        public readonly global::Pulumi.Aws.S3.Outputs.BucketReplicationConfigurationRuleSourceSelectionCriteria? SourceSelectionCriteria;
+        public readonly string Status;
+
+        [OutputConstructor]
+        private BucketReplicationConfigurationRule(
+            string? deleteMarkerReplicationStatus,
+            global::Pulumi.Aws.S3.Outputs.BucketReplicationConfigurationRuleDestination destination,
+            global::Pulumi.Aws.S3.Outputs.BucketReplicationConfigurationRuleFilter? filter,
+            string? id,
+            string? prefix,
+            int? priority,
+            global::Pulumi.Aws.S3.Outputs.BucketReplicationConfigurationRuleSourceSelectionCriteria? sourceSelectionCriteria,
+            string status)
+        {
+            DeleteMarkerReplicationStatus = deleteMarkerReplicationStatus;
+            Destination = destination;
+            Filter = filter;
+            Id = id;
+            Prefix = prefix;
+            Priority = priority;
+            SourceSelectionCriteria = sourceSelectionCriteria;
+            Status = status;
+        }
+    }
+
+    [OutputType]
+    public sealed class BucketReplicationConfigurationRuleDestination
+    {
+        public readonly global::Pulumi.Aws.S3.Outputs.BucketReplicationConfigurationRuleDestinationAccessControlTranslation? AccessControlTranslation;
+        public readonly string? AccountId;
+        public readonly string Bucket;
+        public readonly global::Pulumi.Aws.S3.Outputs.BucketReplicationConfigurationRuleDestinationMetrics? Metrics;
+        public readonly string? ReplicaKmsKeyId;
+        public readonly global::Pulumi.Aws.S3.Outputs.BucketReplicationConfigurationRuleDestinationReplicationTime? ReplicationTime;
+        public readonly string? StorageClass;
+
+        [OutputConstructor]
+        private BucketReplicationConfigurationRuleDestination(
+            global::Pulumi.Aws.S3.Outputs.BucketReplicationConfigurationRuleDestinationAccessControlTranslation? accessControlTranslation,
+            string? accountId,
+            string bucket,
+            global::Pulumi.Aws.S3.Outputs.BucketReplicationConfigurationRuleDestinationMetrics? metrics,
+            string? replicaKmsKeyId,
+            global::Pulumi.Aws.S3.Outputs.BucketReplicationConfigurationRuleDestinationReplicationTime? replicationTime,
+            string? storageClass)
+        {
+            AccessControlTranslation = accessControlTranslation;
+            AccountId = accountId;
+            Bucket = bucket;
+            Metrics = metrics;
+            ReplicaKmsKeyId = replicaKmsKeyId;
+            ReplicationTime = replicationTime;
+            StorageClass = storageClass;
+        }
+    }
+
+    [OutputType]
+    public sealed class BucketReplicationConfigurationRuleDestinationAccessControlTranslation
+    {
+        public readonly string Owner;
+
+        [OutputConstructor]
+        private BucketReplicationConfigurationRuleDestinationAccessControlTranslation(
+            string owner)
+        {
+            Owner = owner;
+        }
+    }
+
+    [OutputType]
+    public sealed class BucketReplicationConfigurationRuleDestinationMetrics
+    {
+        public readonly int? Minutes;
+        public readonly string? Status;
+
+        [OutputConstructor]
+        private BucketReplicationConfigurationRuleDestinationMetrics(
+            int? minutes,
+            string? status)
+        {
+            Minutes = minutes;
+            Status = status;
+        }
+    }
+
+    [OutputType]
+    public sealed class BucketReplicationConfigurationRuleDestinationReplicationTime
+    {
+        public readonly int? Minutes;
+        public readonly string? Status;
+
+        [OutputConstructor]
+        private BucketReplicationConfigurationRuleDestinationReplicationTime(
+            int? minutes,
+            string? status)
+        {
+            Minutes = minutes;
+            Status = status;
+        }
+    }
+
+    [OutputType]
+    public sealed class BucketReplicationConfigurationRuleFilter
+    {
+        public readonly string? Prefix;
+        public readonly ImmutableDictionary<string, string>? Tags;
+
+        [OutputConstructor]
+        private BucketReplicationConfigurationRuleFilter(
+            string? prefix,
+            ImmutableDictionary<string, string>? tags)
+        {
+            Prefix = prefix;
+            Tags = tags;
+        }
+    }
+
+    [OutputType]
+    public sealed class BucketReplicationConfigurationRuleSourceSelectionCriteria
+    {
+        public readonly global::Pulumi.Aws.S3.Outputs.BucketReplicationConfigurationRuleSourceSelectionCriteriaSseKmsEncryptedObjects? SseKmsEncryptedObjects;
+
+        [OutputConstructor]
+        private BucketReplicationConfigurationRuleSourceSelectionCriteria(
+            global::Pulumi.Aws.S3.Outputs.BucketReplicationConfigurationRuleSourceSelectionCriteriaSseKmsEncryptedObjects? sseKmsEncryptedObjects)
+        {
+            SseKmsEncryptedObjects = sseKmsEncryptedObjects;
+        }
+    }
+
+    [OutputType]
+    public sealed class BucketReplicationConfigurationRuleSourceSelectionCriteriaSseKmsEncryptedObjects
+    {
+        public readonly bool Enabled;
+
+        [OutputConstructor]
+        private BucketReplicationConfigurationRuleSourceSelectionCriteriaSseKmsEncryptedObjects(
+            bool enabled)
+        {
+            Enabled = enabled;
+        }
+    }
+
+    [OutputType]
+    public sealed class BucketServerSideEncryptionConfiguration
+    {
+        public readonly global::Pulumi.Aws.S3.Outputs.BucketServerSideEncryptionConfigurationRule Rule;
+
+        [OutputConstructor]
+        private BucketServerSideEncryptionConfiguration(
+            global::Pulumi.Aws.S3.Outputs.BucketServerSideEncryptionConfigurationRule rule)
+        {
+            Rule = rule;
+        }
+    }
+
+    [OutputType]
     public sealed class BucketServerSideEncryptionConfigurationRule
     {
         public readonly global::Pulumi.Aws.S3.Outputs.BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefault? ApplyServerSideEncryptionByDefault;
@@ -1367,6 +2448,22 @@ namespace Pulumi.Aws.S3.Outputs
     }
 
     [OutputType]
+    public sealed class BucketVersioning
+    {
+        public readonly bool? Enabled;
+        public readonly bool? MfaDelete;
+
+        [OutputConstructor]
+        private BucketVersioning(
+            bool? enabled,
+            bool? mfaDelete)
+        {
+            Enabled = enabled;
+            MfaDelete = mfaDelete;
+        }
+    }
+
+    [OutputType]
     public sealed class BucketVersioningVersioningConfiguration
     {
         public readonly string? MfaDelete;
@@ -1379,6 +2476,28 @@ namespace Pulumi.Aws.S3.Outputs
         {
             MfaDelete = mfaDelete;
             Status = status;
+        }
+    }
+
+    [OutputType]
+    public sealed class BucketWebsite
+    {
+        public readonly string? ErrorDocument;
+        public readonly string? IndexDocument;
+        public readonly string? RedirectAllRequestsTo;
+        public readonly string? RoutingRules;
+
+        [OutputConstructor]
+        private BucketWebsite(
+            string? errorDocument,
+            string? indexDocument,
+            string? redirectAllRequestsTo,
+            string? routingRules)
+        {
+            ErrorDocument = errorDocument;
+            IndexDocument = indexDocument;
+            RedirectAllRequestsTo = redirectAllRequestsTo;
+            RoutingRules = routingRules;
         }
     }
 }

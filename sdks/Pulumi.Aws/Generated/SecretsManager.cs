@@ -152,6 +152,9 @@ namespace Pulumi.Aws.SecretsManager
     [AwsResourceType("aws:secretsmanager/secretVersion:SecretVersion")]
     public partial class SecretVersion : global::Pulumi.CustomResource
     {
+        [Output("arn")]
+        public Output<string> Arn { get; private set; } = null!;
+
         [Output("hasSecretStringWo")]
         public Output<bool> HasSecretStringWo { get; private set; } = null!;
 

@@ -220,6 +220,10 @@ namespace Pulumi.Aws.ServiceDiscovery.Inputs
 
     public sealed class ServiceHealthCheckCustomConfigArgs : global::Pulumi.ResourceArgs
     {
+        [Input("failureThreshold")]
+        [global::System.Obsolete("failure_threshold is deprecated. The argument is no longer supported by AWS and the value is always set to 1. The attribute will be removed in a future major version.")]
+        public Input<int>? FailureThreshold { get; set; }
+
         public ServiceHealthCheckCustomConfigArgs()
         {
         }
@@ -287,10 +291,13 @@ namespace Pulumi.Aws.ServiceDiscovery.Outputs
     [OutputType]
     public sealed class ServiceHealthCheckCustomConfig
     {
+        public readonly int? FailureThreshold;
 
         [OutputConstructor]
-        private ServiceHealthCheckCustomConfig()
+        private ServiceHealthCheckCustomConfig(
+            int? failureThreshold)
         {
+            FailureThreshold = failureThreshold;
         }
     }
 }

@@ -242,7 +242,7 @@ namespace Pulumi.Aws.Sns
         public Input<string> Arn { get; set; } = null!;
 
         [Input("policy", required: true)]
-        public Input<string> Policy { get; set; } = null!;
+        public InputUnion<string, global::Pulumi.Aws.Sns.Inputs.PolicyDocumentArgs> Policy { get; set; } = null!;
 
         [Input("region")]
         public Input<string>? Region { get; set; }
@@ -360,5 +360,32 @@ namespace Pulumi.Aws.Sns
         }
 
         public static new TopicSubscriptionArgs Empty => new TopicSubscriptionArgs();
+    }
+}
+
+namespace Pulumi.Aws.Sns.Inputs
+{
+    public sealed class PolicyDocumentArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("Id")]
+        public Input<string>? Id { get; set; }
+
+        [Input("Statement", required: true)]
+        private InputList<global::Pulumi.Aws.Iam.Inputs.PolicyStatementArgs>? _Statement;
+
+        public InputList<global::Pulumi.Aws.Iam.Inputs.PolicyStatementArgs> Statement
+        {
+            get => _Statement ??= new InputList<global::Pulumi.Aws.Iam.Inputs.PolicyStatementArgs>();
+            set => _Statement = value;
+        }
+
+        [Input("Version", required: true)]
+        public Input<global::Pulumi.Aws.Iam.PolicyDocumentVersion> Version { get; set; } = null!;
+
+        public PolicyDocumentArgs()
+        {
+        }
+
+        public static new PolicyDocumentArgs Empty => new PolicyDocumentArgs();
     }
 }

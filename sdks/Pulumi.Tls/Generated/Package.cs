@@ -15,6 +15,9 @@ namespace Pulumi.Tls
     {
         public const string Version = "5.6.1";
 
+        public const string NotGenerated =
+            "The published Pulumi.Tls has this type, the local SDK has only its name. To use it, list the resource that it belongs to in sdks/resources.json: see sdks/README.md.";
+
         public static CustomResourceOptions MakeResourceOptions(
             CustomResourceOptions? options,
             string[] aliases,

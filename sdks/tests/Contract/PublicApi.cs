@@ -12,8 +12,12 @@ internal static class PublicApi
 
     private static readonly NullabilityInfoContext Nullability = new();
 
-    /// <summary>The lines of all exported types but those of other namespaces, in ordinal order.</summary>
-    public static IEnumerable<string> Lines(Assembly assembly) => assembly.GetExportedTypes().SelectMany(Lines).Order(StringComparer.Ordinal);
+    /// <summary>The lines of all exported types but those of which there is only the name, in ordinal order.</summary>
+    public static IEnumerable<string> Lines(Assembly assembly) =>
+        assembly.GetExportedTypes().Where(type => !IsNameOnly(type)).SelectMany(Lines).Order(StringComparer.Ordinal);
+
+    /// <summary>Whether a local SDK has only the name of a published type: its use is an error.</summary>
+    public static bool IsNameOnly(Type type) => type.GetCustomAttribute<ObsoleteAttribute>() is { IsError: true };
 
     private static IEnumerable<string> Lines(Type type)
     {
