@@ -111,12 +111,25 @@ public sealed partial class WorkflowTests
         Assert.True(Version.Parse(Assert.Single(versions)) >= Version.Parse(required));
     }
 
-    [Fact]
-    public void Checks_OfAPullRequest_RunOnTheBaseOfTheImages()
+    [Theory]
+    [InlineData("pull-request.yml", "check")]
+    [InlineData("newest-packages.yml", "newest")]
+    public void Checks_OfEveryWorkflow_RunOnTheBaseOfTheImages(string workflow, string job)
     {
-        var container = Read("pull-request.yml")["jobs"]["check"]["container"].ToString();
+        var container = Read(workflow)["jobs"][job]["container"].ToString();
         Assert.All((string[])["gateway", "api"], image => Assert.Contains(
             $"FROM {container}\n", File.ReadAllText(RepositoryFiles.At("images", image, "Dockerfile")), StringComparison.Ordinal));
+    }
+
+    /// <summary>Otherwise the probe could choose the local SDKs on a bad day of the network, and nobody would see it.</summary>
+    [Fact]
+    public void PublishedPackages_InTheChecks_AreNotLeftToTheProbe()
+    {
+        var check = Read("pull-request.yml")["jobs"]["check"];
+        Assert.Equal(["nuget", "local"], ((YamlSequenceNode)check["strategy"]["matrix"]["sdk"]).Select(sdk => sdk.ToString()));
+        Assert.Equal("${{ matrix.sdk }}", check["env"]["PulumiSdk"].ToString());
+        Assert.Equal("nuget", Read("advisories.yml")["jobs"]["advisories"]["env"]["PulumiSdk"].ToString());
+        Assert.Equal("nuget", Read("newest-packages.yml")["jobs"]["newest"]["env"]["PulumiSdk"].ToString());
     }
 
     [Fact]
