@@ -3,6 +3,7 @@ using Pulumi;
 using Pulumi.Aws.CloudWatch;
 using Pulumi.Aws.WafV2;
 using Pulumi.Aws.WafV2.Inputs;
+using WebAclRuleArgs = Pulumi.Aws.WafV2.Inputs.WebAclRuleArgs;
 
 namespace SecureApi.Waf;
 
