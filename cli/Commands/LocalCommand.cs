@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using SecureApi.Cli.Local;
 
@@ -22,7 +23,7 @@ internal static class LocalCommand
         var command = new Command("local", "Run the gateway and the API on 127.0.0.1 without AWS, to call them with a client certificate") { stack, directory, port, folder, with, writeOnly };
         port.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > LocalPorts.Highest) result.AddError($"--port takes a number from 1 to {LocalPorts.Highest}.");
+            if (result.Tokens is [var token] && !(int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= LocalPorts.Highest)) result.AddError($"--port takes a number from 1 to {LocalPorts.Highest}.");
         });
         command.Validators.Add(result =>
         {

@@ -137,6 +137,73 @@ internal static class ControlBreaks
         ["tagged"] = edit => edit.Set("Vpc", "", "tagsAll", new (string, object?)[] { ("Project", "secure-api") }),
     };
 
+    /// <summary>For a control that asks for more than one thing, a break of each.</summary>
+    public static IReadOnlyList<(string Control, string What, Func<StackEdit, StackEdit> Break)> Halves { get; } =
+    [
+        ("alb-access-logs", "the logs are off", edit => edit.Set("LoadBalancer", "", "accessLogs.enabled", false)),
+        ("alb-redirects-http", "the redirect is to HTTP", edit => edit.Set("Listener", "-http", "defaultActions.0.redirect.protocol", "HTTP")),
+        ("alb-redirects-http", "there is no action", edit => edit.Set("Listener", "-http", "defaultActions", Array.Empty<object>())),
+        ("alb-web-acl", "the association is with no web ACL of the stack", edit => edit.Set("WebAclAssociation", "", "webAclArn", "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/other/1")),
+        ("listener-mutual-tls", "expired certificates are accepted", edit => edit.Set("Listener", "-https", "mutualAuthentication.ignoreClientCertificateExpiry", true)),
+        ("listener-mutual-tls", "there is no trust store", edit => edit.Set("Listener", "-https", "mutualAuthentication.trustStoreArn", null)),
+        ("waf-logging", "the log has no destination", edit => edit.Set("WebAclLoggingConfiguration", "", "logDestinationConfigs", Array.Empty<object>())),
+        ("waf-metrics", "the web ACL itself has no metric", edit => edit.Set("WebAcl", "", "visibilityConfig.cloudwatchMetricsEnabled", false)),
+        ("waf-redacts-credentials", "the cookie is logged", edit => edit.Set("WebAclLoggingConfiguration", "", "redactedFields", Redacted("authorization"))),
+        ("waf-redacts-credentials", "the authorization is logged", edit => edit.Set("WebAclLoggingConfiguration", "", "redactedFields", Redacted("cookie"))),
+        ("waf-rate-limit", "the limit only counts", edit => edit.Set("WebAcl", "", "rules.0.action", new (string, object?)[] { ("count", Array.Empty<(string, object?)>()) })),
+        ("waf-blocks-known-attacks", "the core rules only count", edit => Counting(edit, "AWSManagedRulesCommonRuleSet")),
+        ("waf-blocks-known-attacks", "the known bad inputs only count", edit => Counting(edit, "AWSManagedRulesKnownBadInputsRuleSet")),
+        ("ecs-deployment-rollback", "the circuit breaker is off", edit => edit.Set("ecs/service:Service", "-api", "deploymentCircuitBreaker.enable", false)),
+        ("ecs-capabilities-dropped", "nothing is dropped", edit => edit.Container("-api", container => container["linuxParameters"]!["capabilities"]!.AsObject().Remove("drop"))),
+        ("ecs-non-root-user", "no user is named", edit => edit.Container("-api", container => container.Remove("user"))),
+        ("ecs-non-root-user", "the user is root by name", edit => edit.Container("-api", container => container["user"] = "root")),
+        ("ecs-image-by-digest", "the digest is cut off", edit => edit.Container("-api", container => container["image"] = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/api@sha256:abcdef")),
+        ("ecs-logging", "the log driver is none", edit => edit.Container("-api", container => container["logConfiguration"]!["logDriver"] = "none")),
+        ("ecs-container-insights", "insights are disabled", edit => edit.Set("Cluster", "", "settings.0.value", "disabled")),
+        ("ecr-customer-key", "the encryption is not KMS", edit => edit.Set("Repository", "-api", "encryptionConfigurations.0.encryptionType", "AES256")),
+        ("kms-rotation", "the rotation takes two years", edit => edit.Set("Key", "", "rotationPeriodInDays", 730)),
+        ("s3-block-public-access", "public ACLs are not blocked", edit => edit.Set("BucketPublicAccessBlock", "-trust", "blockPublicAcls", false)),
+        ("s3-block-public-access", "public policies are not blocked", edit => edit.Set("BucketPublicAccessBlock", "-trust", "blockPublicPolicy", false)),
+        ("s3-block-public-access", "public ACLs are not ignored", edit => edit.Set("BucketPublicAccessBlock", "-trust", "ignorePublicAcls", false)),
+        ("s3-block-public-access", "there is no block", edit => edit.Remove("BucketPublicAccessBlock", "-trust")),
+        ("s3-customer-key", "the algorithm is S3's own", edit => edit.Set("BucketServerSideEncryptionConfiguration", "-trust", "rules.0.applyServerSideEncryptionByDefault.sseAlgorithm", "AES256")),
+        ("s3-customer-key", "the key is AWS's", edit => edit.Set("BucketServerSideEncryptionConfiguration", "-trust", "rules.0.applyServerSideEncryptionByDefault.kmsMasterKeyId", null)),
+        ("s3-lifecycle", "the rule is disabled", edit => edit.Set("BucketLifecycleConfiguration", "-edge-logs", "rules.0.status", "Disabled")),
+        ("s3-lifecycle", "the rule expires no objects", edit => edit.Set("BucketLifecycleConfiguration", "-edge-logs", "rules.0.expiration", null)),
+        ("s3-lifecycle", "the rule expires no earlier versions", edit => edit.Set("BucketLifecycleConfiguration", "-edge-logs", "rules.0.noncurrentVersionExpiration", null)),
+        ("s3-lifecycle", "the rule is for a part of the objects", edit => edit.Set("BucketLifecycleConfiguration", "-edge-logs", "rules.0.filter.prefix", "access/")),
+        ("s3-lifecycle", "earlier versions of the trust bucket stay", edit => edit.Set("BucketLifecycleConfiguration", "-trust", "rules.0.noncurrentVersionExpiration", null)),
+        ("s3-tls-only", "the statement allows", edit => edit.Statement("BucketPolicy", "-trust", "policy", statement => statement["Effect"] = "Allow")),
+        ("s3-tls-only", "the statement is for reading alone", edit => edit.Statement("BucketPolicy", "-trust", "policy", statement => statement["Action"] = "s3:GetObject")),
+        ("s3-tls-only", "the statement is for requests with TLS", edit => edit.Statement("BucketPolicy", "-trust", "policy", statement => statement["Condition"]!["Bool"]!["aws:SecureTransport"] = "true")),
+        ("log-retention", "the log is kept for a month", edit => edit.Set("LogGroup", "-api", "retentionInDays", 30)),
+        ("sns-encrypted", "there is no key", edit => edit.Set("Topic", "", "kmsMasterKeyId", null)),
+        ("tls-key-strength", "the curve is P-224", edit => edit.Set("PrivateKey", "", "algorithm", "ECDSA").Set("PrivateKey", "", "ecdsaCurve", "P224")),
+        ("tls-key-strength", "the RSA key is short", edit => edit.Set("PrivateKey", "", "algorithm", "RSA").Set("PrivateKey", "", "rsaBits", 1024)),
+        ("vpc-default-group-closed", "the group lets its members in", edit => edit.Set("DefaultSecurityGroup", "", "ingress", new object[] { new (string, object?)[] { ("protocol", "-1"), ("self", true) } })),
+        ("vpc-default-group-closed", "nobody took the group over", edit => edit.Remove("DefaultSecurityGroup")),
+        ("vpc-flow-logs", "only accepted traffic is logged", edit => edit.Set("FlowLog", "", "trafficType", "ACCEPT")),
+        ("vpc-registry-endpoints", "the registry's API has no endpoint", edit => edit.Remove("VpcEndpoint", "-ecr-api")),
+        ("sg-remote-administration", "RDP is open over IPv4", edit => edit.AddRule("seeded", ingress: true, edit.Id("SecurityGroup", "-alb"), "cidrIpv4", AnyIpv4, 3389, 3389)),
+        ("sg-remote-administration", "SSH is inside a range", edit => edit.AddRule("seeded", ingress: true, edit.Id("SecurityGroup", "-alb"), "cidrIpv4", AnyIpv4, 1, 1024)),
+        ("sg-open-ports", "UDP is open", edit => edit.AddRule("seeded", ingress: true, edit.Id("SecurityGroup", "-alb"), "cidrIpv6", "::/0", 443, 443, "udp")),
+        ("tagged", "the tag Environment is missing", edit => edit.Set("Vpc", "", "tagsAll.Environment", null)),
+        ("tagged", "the tag ManagedBy is missing", edit => edit.Set("Vpc", "", "tagsAll.ManagedBy", null)),
+        ("tagged", "the tag Project is missing", edit => edit.Set("Vpc", "", "tagsAll.Project", null)),
+        ("tagged", "the tag Stack is missing", edit => edit.Set("Vpc", "", "tagsAll.Stack", null)),
+        ("tagged", "a configured tag is missing", edit => edit.Set("Vpc", "", "tagsAll.CostCenter", null)),
+    ];
+
+    private static object[] Redacted(params string[] headers) =>
+        [.. headers.Select(header => new (string, object?)[] { ("singleHeader", new (string, object?)[] { ("name", header) }) })];
+
+    private static StackEdit Counting(StackEdit edit, string group)
+    {
+        var rules = edit.One("WebAcl").Inputs.List("rules").Maps.ToList();
+        var index = rules.FindIndex(rule => rule.Map("statement").Map("managedRuleGroupStatement").Text("name") == group);
+        return edit.Set("WebAcl", "", $"rules.{index}.overrideAction", new (string, object?)[] { ("count", Array.Empty<(string, object?)>()) });
+    }
+
     private static object[] Volume(string encryption) =>
         [new (string, object?)[] { ("name", "shared"), ("efsVolumeConfiguration", new (string, object?)[] { ("fileSystemId", "fs-1"), ("transitEncryption", encryption) }) }];
 

@@ -42,9 +42,24 @@ public sealed class ControlTests
         });
     }
 
+    public static TheoryData<string, string> Halves => [.. ControlBreaks.Halves.Select(half => (half.Control, half.What))];
+
+    /// <summary>A control that asks for several things is broken in each of them, and in nothing else.</summary>
+    [Theory]
+    [MemberData(nameof(Halves))]
+    public async Task Control_OneOfItsHalvesBroken_IsNotMet(string id, string what)
+    {
+        var edit = await StackEdit.Prod();
+        if (ControlBreaks.Good.TryGetValue(id, out var good)) edit = good(edit);
+
+        var result = Judge(id, ControlBreaks.Halves.Single(half => half.Control == id && half.What == what).Break(edit).Build());
+
+        Assert.True(result.Outcome == Outcome.NotMet, $"The control {id} is content, although {what}.");
+    }
+
     [Fact]
     public void Breaks_EveryOne_IsOfAControl() =>
-        Assert.Empty(ControlBreaks.All.Keys.Concat(ControlBreaks.Good.Keys).Except(Ids.Select(row => row.Data)));
+        Assert.Empty(ControlBreaks.All.Keys.Concat(ControlBreaks.Good.Keys).Concat(ControlBreaks.Halves.Select(half => half.Control)).Except(Ids.Select(row => row.Data)));
 
     [Fact]
     public async Task Control_ThatThrows_IsAFinding()

@@ -251,17 +251,123 @@ public sealed class ReachabilityTests
         Assert.Contains(All(edit, "reach-stated-flows-work"), verdict => verdict.Problem.Contains("is not in the route table of", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task RuleInsideAGroup_IsReadLikeOneOfItsOwn()
+    /// <summary>
+    /// A hole in every form in which a rule can be declared, towards every kind of peer: the audit must name the rule, the
+    /// peer and the traffic, and, where addresses outside are the peer, the path.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Holes))]
+    public async Task Hole_InAnyFormOfRuleAndTowardsAnyPeer_IsShown(RuleForm form, RulePeer peer, bool ingress)
+    {
+        var edit = await StackEdit.Prod();
+        var (group, nodes) = ingress ? (edit.One("SecurityGroup", "-alb"), "alb") : (edit.One("SecurityGroup", "-service-api"), "api");
+        var other = edit.Id("SecurityGroup", "-gateway");
+        var (property, value) = peer switch
+        {
+            RulePeer.Ipv4 => ("cidrIpv4", "198.51.100.0/24"),
+            RulePeer.Ipv6 => ("cidrIpv6", "2001:db8:7::/48"),
+            RulePeer.PrefixList => ("prefixListId", "pl-0123456789abcdef0"),
+            RulePeer.Group => ("referencedSecurityGroupId", other),
+            _ => ("referencedSecurityGroupId", group.Id!),
+        };
+        switch (form)
+        {
+            case RuleForm.OfItsOwn:
+                edit.AddRule("hole", ingress, group.Id!, property, value, 8443, 8443);
+                break;
+            case RuleForm.Combined:
+                edit.Add(
+                    "aws:ec2/securityGroupRule:SecurityGroupRule", "hole",
+                    [("type", ingress ? "ingress" : "egress"), ("securityGroupId", group.Id), ("protocol", "tcp"), ("fromPort", 8443), ("toPort", 8443), .. Listed(peer, value, "sourceSecurityGroupId")]);
+                break;
+            default:
+                edit.Set("SecurityGroup", group.Name, ingress ? "ingress" : "egress", new object[]
+                {
+                    ((string, object?)[])[("protocol", "tcp"), ("fromPort", 8443), ("toPort", 8443), .. Listed(peer, value, null)],
+                });
+                break;
+        }
+
+        var rules = All(edit, "reach-stated-rules");
+        Assert.True(
+            rules.Exists(verdict => verdict.Problem.Contains($"{(ingress ? "ingress from" : "egress to")} {value}, tcp 8443) on {nodes} opens tcp 8443", StringComparison.Ordinal)),
+            $"The hole ({form}, {peer}, {(ingress ? "ingress" : "egress")}) is not among the findings:\n{string.Join('\n', rules.Select(verdict => verdict.Problem))}");
+        if (peer is not (RulePeer.Ipv4 or RulePeer.Ipv6)) return;
+        var path = ingress ? $"{value} can reach alb on tcp 8443" : $"api can reach {value} on tcp 8443";
+        Assert.True(
+            All(edit, "reach-stated-paths").Exists(verdict => verdict.Problem.StartsWith($"{path} ({(peer == RulePeer.Ipv4 ? "IPv4" : "IPv6")})", StringComparison.Ordinal)),
+            $"No finding says that {path}, which the hole ({form}, {peer}) opens.");
+    }
+
+    /// <summary>Both halves between two groups in every form: the path between them is open, and found.</summary>
+    [Theory]
+    [InlineData(RuleForm.OfItsOwn)]
+    [InlineData(RuleForm.Combined)]
+    [InlineData(RuleForm.Inside)]
+    public async Task Halves_InAnyFormOfRule_OpenAPathThatIsFound(RuleForm form)
+    {
+        var edit = await StackEdit.Prod();
+        var (balancer, service) = (edit.One("SecurityGroup", "-alb"), edit.One("SecurityGroup", "-service-api"));
+        foreach (var (ingress, group, peer) in new[] { (false, balancer, service.Id!), (true, service, balancer.Id!) })
+        {
+            if (form == RuleForm.OfItsOwn)
+                edit.AddRule($"half-{ingress}", ingress, group.Id!, "referencedSecurityGroupId", peer, 8000, 8000);
+            else if (form == RuleForm.Combined)
+                edit.Add("aws:ec2/securityGroupRule:SecurityGroupRule", $"half-{ingress}", ("type", ingress ? "ingress" : "egress"), ("securityGroupId", group.Id), ("protocol", "6"), ("fromPort", 8000), ("toPort", 8000), ("sourceSecurityGroupId", peer));
+            else
+                edit.Set("SecurityGroup", group.Name, ingress ? "ingress" : "egress", new object[] { new (string, object?)[] { ("protocol", "tcp"), ("fromPort", 8000), ("toPort", 8000), ("securityGroups", new object[] { peer }) } });
+        }
+
+        Assert.Contains(All(edit, "reach-stated-paths"), verdict => verdict.Problem.StartsWith("alb can reach api on tcp 8000", StringComparison.Ordinal));
+    }
+
+    /// <summary>A rule that says nothing of ports or protocols means all of them.</summary>
+    [Theory]
+    [InlineData("-1", null, "all traffic")]
+    [InlineData("tcp", 0, "tcp ")]
+    [InlineData("17", 0, "udp all ports")]
+    [InlineData("icmp", -1, "icmp")]
+    [InlineData("50", 0, "protocol 50")]
+    public async Task Hole_OfAnyProtocol_IsShown(string protocol, int? from, string traffic)
     {
         var edit = await StackEdit.Prod();
         edit.Set("SecurityGroup", "-service-api", "ingress", new object[]
         {
-            new (string, object?)[] { ("protocol", "-1"), ("fromPort", 0), ("toPort", 0), ("self", true) },
+            new (string, object?)[] { ("protocol", protocol), ("fromPort", from), ("toPort", from is 0 ? 65535 : from), ("self", true) },
         });
 
-        Assert.Contains(All(edit, "reach-stated-rules"), verdict => verdict.Problem.Contains("all traffic", StringComparison.Ordinal));
+        Assert.Contains(All(edit, "reach-stated-rules"), verdict => verdict.Problem.Contains($"opens {traffic}", StringComparison.Ordinal));
     }
+
+    private static (string, object?)[] Listed(RulePeer peer, string value, string? group) => peer switch
+    {
+        RulePeer.Ipv4 => [("cidrBlocks", new object[] { value })],
+        RulePeer.Ipv6 => [("ipv6CidrBlocks", new object[] { value })],
+        RulePeer.PrefixList => [("prefixListIds", new object[] { value })],
+        RulePeer.Group => group is null ? [("securityGroups", new object[] { value })] : [(group, value)],
+        _ => [("self", true)],
+    };
+
+    public enum RuleForm
+    {
+        OfItsOwn,
+        Combined,
+        Inside,
+    }
+
+    public enum RulePeer
+    {
+        Ipv4,
+        Ipv6,
+        PrefixList,
+        Group,
+        Itself,
+    }
+
+    public static TheoryData<RuleForm, RulePeer, bool> Holes =>
+    [
+        .. from form in Enum.GetValues<RuleForm>() from peer in Enum.GetValues<RulePeer>() from ingress in new[] { true, false } select (form, peer, ingress),
+    ];
 
     [Fact]
     public async Task Matrix_EveryConfiguration_IsProved() => await StackMatrix.Holds((stack, settings) =>

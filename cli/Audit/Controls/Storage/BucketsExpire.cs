@@ -19,8 +19,22 @@ public sealed class BucketsExpire() : ResourceControl("aws:s3/bucket:Bucket")
     /// <inheritdoc/>
     protected override Verdict? Judge(RecordedResource resource, AuditedStack stack)
     {
-        var lifecycle = stack.Referring("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", "bucket", resource).FirstOrDefault();
-        var rules = lifecycle?.Inputs.List("rules").Maps.Where(rule => rule.Text("status") == "Enabled").Select(rule => rule.Text("id")).ToList() ?? [];
-        return Verdict.Of(resource, rules.Count > 0, "The bucket has no lifecycle.", new Evidence("rules", rules.Count == 0 ? "none" : string.Join(", ", rules)));
+        var rules = stack.Referring("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", "bucket", resource)
+            .SelectMany(lifecycle => lifecycle.Inputs.List("rules").Maps)
+            .Where(rule => rule.Text("status") == "Enabled" && IsForEverything(rule)).ToList();
+
+        // Logs grow with every request: they expire. A bucket of other objects keeps those that it has now.
+        var isLog = stack.OfType("aws:lb/loadBalancer:LoadBalancer").Any(balancer =>
+            stack.Find(balancer.Inputs.Map("accessLogs").Text("bucket")) == resource || stack.Find(balancer.Inputs.Map("connectionLogs").Text("bucket")) == resource);
+        var objects = rules.Exists(rule => rule.Map("expiration").Number("days") is > 0);
+        var versions = rules.Exists(rule => rule.Map("noncurrentVersionExpiration").Number("noncurrentDays") is > 0);
+        var problem = rules.Count == 0 ? "The bucket has no lifecycle for all of its objects."
+            : isLog && !objects ? "The bucket takes logs, and they never expire."
+            : "Earlier versions of the bucket's objects never expire.";
+        return Verdict.Of(
+            resource, versions && (objects || !isLog), problem, new Evidence("rules", rules.Count == 0 ? "none" : string.Join(", ", rules.Select(rule => rule.Text("id")))));
     }
+
+    private static bool IsForEverything(RecordedMap rule) =>
+        string.IsNullOrEmpty(rule.Map("filter").Text("prefix")) && rule.Map("filter")["tag"] is null && rule.Map("filter")["and"] is null;
 }
