@@ -39,7 +39,7 @@ public sealed class GatewayMetrics : ComponentResource
         new LogMetricFilter($"{name}-service-errors", new LogMetricFilterArgs
         {
             LogGroupName = args.LogGroupName,
-            Pattern = "{ $.status >= 500 && $.service = \"*\" }",
+            Pattern = "{ $.status >= 500 && $.service = \"*\" && $.service != \"\" }",
             MetricTransformation = new LogMetricFilterMetricTransformationArgs
             {
                 Namespace = args.Names.MetricNamespace,

@@ -76,7 +76,12 @@ public static class PlanJsonWriter
         WriteTexts(writer, "additionalSecretOutputs", resource.AdditionalSecretOutputs);
         WriteTexts(writer, "aliases", resource.Aliases);
         WriteTimeouts(writer, resource.Timeouts);
+        WriteOptional(writer, "importID", resource.ImportId);
+        if (resource.RetainOnDelete)
+            writer.WriteBoolean("retainOnDelete", true);
+        WriteOptional(writer, "deletedWith", resource.DeletedWith);
         WriteTexts(writer, "ignoreChanges", resource.IgnoreChanges);
+        WriteTexts(writer, "replaceOnChanges", resource.ReplaceOnChanges);
     }
 
     private static void WriteProperties(Utf8JsonWriter writer, string name, RecordedMap properties)

@@ -39,6 +39,9 @@ public sealed class RecordedResource
     /// <summary>The same for each argument that depends on a resource; in the ordinal order of the arguments.</summary>
     public required ImmutableArray<PropertyDependency> PropertyDependencies { get; init; }
 
+    /// <summary>The URNs of what the program names in <c>dependsOn</c>, components as themselves; ordinal order.</summary>
+    public ImmutableArray<string> DependsOn { get; init; } = [];
+
     /// <summary>True when the engine refuses to delete the resource; inherited from the parent.</summary>
     public required bool Protect { get; init; }
 
@@ -47,6 +50,18 @@ public sealed class RecordedResource
 
     /// <summary>True when a replacement deletes the old resource before it makes the new one.</summary>
     public required bool DeleteBeforeReplace { get; init; }
+
+    /// <summary>Arguments whose changes replace the resource.</summary>
+    public ImmutableArray<string> ReplaceOnChanges { get; init; } = [];
+
+    /// <summary>True when the engine forgets the resource instead of deleting it; inherited from the parent.</summary>
+    public bool RetainOnDelete { get; init; }
+
+    /// <summary>The id of an existing resource that the engine would import; null for a new one.</summary>
+    public string? ImportId { get; init; }
+
+    /// <summary>The URN of the resource with whose deletion this one is gone; null when it is deleted by itself.</summary>
+    public string? DeletedWith { get; init; }
 
     /// <summary>How long creation, update and deletion may take; null for the provider's own limits.</summary>
     public required RecordedTimeouts? Timeouts { get; init; }

@@ -44,5 +44,7 @@ internal sealed class ResourceDraft(Resource resource, ResourceArgs args, Resour
     /// <summary>Of a provider: the tags that it adds to everything that has tags; null until somebody asks.</summary>
     public RecordedMap? DefaultTags { get; set; }
 
+    public bool RetainOnDelete => Options.RetainOnDelete ?? Parent?.RetainOnDelete ?? false;
+
     public bool Protect => Options.Protect ?? Parent?.Protect ?? false;
 }

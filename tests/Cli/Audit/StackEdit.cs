@@ -7,7 +7,7 @@ using SecureApi.Tests.Infra.Stack;
 
 namespace SecureApi.Tests.Cli.Audit;
 
-/// <summary>Changes a recorded stack as a fault of the program would: arguments, missing and additional resources.</summary>
+/// <summary>Changes a recorded stack as an error of the program would: arguments, missing and additional resources.</summary>
 internal sealed class StackEdit
 {
     private readonly RecordedStack _stack;
@@ -140,9 +140,14 @@ internal sealed class StackEdit
             Outputs = outputs,
             Dependencies = old.Dependencies,
             PropertyDependencies = old.PropertyDependencies,
+            DependsOn = old.DependsOn,
             Protect = old.Protect,
             IgnoreChanges = old.IgnoreChanges,
             DeleteBeforeReplace = old.DeleteBeforeReplace,
+            ReplaceOnChanges = old.ReplaceOnChanges,
+            RetainOnDelete = old.RetainOnDelete,
+            ImportId = old.ImportId,
+            DeletedWith = old.DeletedWith,
             Timeouts = old.Timeouts,
             AdditionalSecretOutputs = old.AdditionalSecretOutputs,
             Aliases = old.Aliases,

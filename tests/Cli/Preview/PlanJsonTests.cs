@@ -14,7 +14,7 @@ public sealed class PlanJsonTests
     private static readonly string[] StateMembers =
     [
         "urn", "custom", "id", "type", "inputs", "outputs", "parent", "protect", "dependencies", "provider", "propertyDependencies",
-        "additionalSecretOutputs", "aliases", "customTimeouts", "ignoreChanges",
+        "additionalSecretOutputs", "aliases", "customTimeouts", "importID", "retainOnDelete", "deletedWith", "ignoreChanges", "replaceOnChanges",
     ];
 
     [Theory]
@@ -74,6 +74,17 @@ public sealed class PlanJsonTests
         }
 
         static string Chain(JsonElement state) => state.GetProperty("urn").GetString()!.Split("::")[2];
+    }
+
+    [Fact]
+    public async Task Plan_OfProd_SaysWhatIsRetained()
+    {
+        using var plan = await Plan("prod");
+        var retained = plan.RootElement.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("newState"))
+            .Where(state => state.TryGetProperty("retainOnDelete", out var retain) && retain.GetBoolean()).ToList();
+
+        Assert.NotEmpty(retained);
+        Assert.All(retained, state => Assert.Equal("aws:secretsmanager/secretVersion:SecretVersion", state.GetProperty("type").GetString()));
     }
 
     [Fact]

@@ -62,12 +62,6 @@ public sealed partial class ImageContractTests
         Assert.Contains(GatewayContract.RuntimeDirectory, mounts);
     }
 
-    [Fact]
-    public void HealthPath_OfTheLoadBalancer_IsALocationOfTheGateway() => Assert.Contains(
-        $"location = {GatewayContract.HealthPath} ",
-        File.ReadAllText(RepositoryFiles.At("images", "gateway", "nginx.conf.template")),
-        StringComparison.Ordinal);
-
     private static async Task<JsonElement> Container(string image)
     {
         RecordedStack stack = await StackMatrix.Record(StackMatrix.Prod);
