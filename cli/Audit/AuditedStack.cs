@@ -1,13 +1,11 @@
 using System.Collections.Immutable;
-using SecureApi.Cli.Audit.Containers;
-using SecureApi.Cli.Audit.Policies;
 using SecureApi.Cli.Audit.Reachability;
 using SecureApi.Cli.Preview.Recording;
 using SecureApi.Configuration;
 
 namespace SecureApi.Cli.Audit;
 
-/// <summary>The recorded resources, as the controls look at them: by type, by what refers to what, and read as documents.</summary>
+/// <summary>The recorded resources, as the rules look at them: by type, by what refers to what, and read as documents.</summary>
 public sealed class AuditedStack
 {
     private readonly Dictionary<string, List<RecordedResource>> _byType = new(StringComparer.Ordinal);

@@ -4,7 +4,7 @@ namespace SecureApi.Cli.Commands;
 internal static class AtomicFile
 {
     /// <summary>Writes <paramref name="content"/> to <paramref name="path"/>.</summary>
-    /// <exception cref="CommandException">The file cannot be written; what was there before is unchanged.</exception>
+    /// <exception cref="UserException">The file cannot be written; what was there before is unchanged.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
         try
@@ -17,7 +17,7 @@ internal static class AtomicFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new CommandException($"Cannot write {path}: {error.Message}", error);
+            throw new UserException($"Cannot write {path}: {error.Message}", error);
         }
     }
 

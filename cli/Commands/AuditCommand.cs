@@ -3,9 +3,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using SecureApi.Cli.Audit;
-using SecureApi.Cli.Audit.Controls;
 using SecureApi.Cli.Audit.Reports;
-using SecureApi.Cli.Audit.Waivers;
+using SecureApi.Cli.Audit.Rules;
 using SecureApi.Cli.Preview;
 using SecureApi.Cli.Preview.Recording;
 using SecureApi.Cli.Preview.Terminal;
@@ -13,7 +12,7 @@ using SecureApi.Configuration;
 
 namespace SecureApi.Cli.Commands;
 
-/// <summary><c>audit</c>: proves offline who can reach what, and judges every resource by the controls.</summary>
+/// <summary><c>audit</c>: proves offline who can reach what, and evaluates every resource by the rules.</summary>
 internal static class AuditCommand
 {
     /// <summary>What people type.</summary>
@@ -24,8 +23,8 @@ internal static class AuditCommand
     /// <summary>The command with its options.</summary>
     public static Command Create(CommandHost host)
     {
-        var stack = new Option<string>("--stack", "-s") { Description = "The stack: Pulumi.<stack>.yaml", DefaultValueFactory = _ => "prod", HelpName = "name" };
-        var directory = new Option<string?>("--directory", "-C") { Description = "The project's folder, when it is not this one or one above it", HelpName = "dir" };
+        var stack = StackOptions.Stack();
+        var directory = StackOptions.Directory();
         var format = new Option<string>("--format", "-f") { Description = "text, json, markdown (the evidence that an auditor files) or sarif", DefaultValueFactory = _ => "text", HelpName = "format" };
         format.AcceptOnlyFromAmong("text", "json", "markdown", "sarif");
         var output = new Option<string?>("--output", "-o") { Description = "Write the report to a file", HelpName = "file" };
@@ -33,9 +32,9 @@ internal static class AuditCommand
         var bootstrap = new Option<bool>("--bootstrap") { Description = "Audit the first deployment, before any image exists" };
         date.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string?>() is { } text && Day(text) is null) result.AddError($"'{text}' is no day: write it as yyyy-MM-dd.");
+            if (result.GetValueOrDefault<string?>() is { } text && Day(text) is null) result.AddError($"'{text}' is not a valid date (yyyy-MM-dd).");
         });
-        var command = new Command(Name, "Prove offline who can reach what, and judge every resource; exit code 1 on findings")
+        var command = new Command(Name, "Prove offline who can reach what, and evaluate every resource by the rules; exit code 1 on findings")
         {
             stack, directory, format, output, date, bootstrap,
         };
@@ -55,21 +54,21 @@ internal static class AuditCommand
     private static async Task<int> RunAsync(CommandHost host, AuditOptions options)
     {
         var project = ProjectFolder.Find(host, options.Directory);
-        var waivers = ReadWaivers(project);
+        var suppressions = ReadSuppressions(project);
         var configured = StackConfiguration.FromFiles(project, options.Stack);
         var subject = PreviewSubject.Create(configured, options.Bootstrap);
 
         // To know the lines means to walk the call stack for every resource. Only a report that shows them waits for that.
-        var result = await AuditAsync(host, options, subject, waivers, captureSources: options.Format == ReportFormat.Sarif);
+        var result = await AuditAsync(host, options, subject, suppressions, captureSources: options.Format == ReportFormat.Sarif);
         if (!result.Passes && options.Format != ReportFormat.Sarif)
-            result = await AuditAsync(host, options, subject, waivers, captureSources: true);
+            result = await AuditAsync(host, options, subject, suppressions, captureSources: true);
         if (configured.IsBootstrap)
         {
             result = result with
             {
                 Assumption = options.Bootstrap
                     ? "The first deployment: repositories exist, services run no tasks."
-                    : "The settings hold no image digests. The audit stands in digests that no image has (sha256:0000...); it says nothing about the images.",
+                    : "The settings hold no image digests. The audit uses placeholder digests (sha256:0000...); it says nothing about the images.",
             };
         }
 
@@ -78,7 +77,7 @@ internal static class AuditCommand
     }
 
     private static async Task<AuditResult> AuditAsync(
-        CommandHost host, AuditOptions options, PreviewSubject subject, ImmutableArray<Waiver> waivers, bool captureSources)
+        CommandHost host, AuditOptions options, PreviewSubject subject, ImmutableArray<Suppression> suppressions, bool captureSources)
     {
         var settings = subject.Settings;
         var recorded = await StackRecorder.RecordAsync(
@@ -87,20 +86,13 @@ internal static class AuditCommand
             settings.Region,
             stackOptions => new SecureApiStack(settings, stackOptions),
             new RecordingOptions { Clock = host.Clock, CaptureSources = captureSources });
-        return new Auditor(ControlCatalog.All()).Audit(new AuditedStack(recorded, settings), waivers, options.Date);
+        return new Auditor(RuleCatalog.All).Audit(new AuditedStack(recorded, settings), suppressions, options.Date);
     }
 
-    private static ImmutableArray<Waiver> ReadWaivers(string project)
+    private static ImmutableArray<Suppression> ReadSuppressions(string project)
     {
-        var path = Path.Combine(project, WaiverFile.FileName);
-        try
-        {
-            return File.Exists(path) ? WaiverFile.Read(path) : [];
-        }
-        catch (WaiverFileException error)
-        {
-            throw new CommandException(error.Message, error);
-        }
+        var path = Path.Combine(project, SuppressionFile.FileName);
+        return File.Exists(path) ? SuppressionFile.Read(path) : [];
     }
 
     private static void Write(CommandHost host, AuditOptions options, AuditResult result)
@@ -141,3 +133,12 @@ internal static class AuditCommand
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 }
+
+/// <summary>What the audit command was asked for.</summary>
+/// <param name="Stack">The stack's name.</param>
+/// <param name="Directory">The project's folder; null to look for it.</param>
+/// <param name="Format">How the report is written.</param>
+/// <param name="OutputFile">Where the report goes; null for standard output.</param>
+/// <param name="Date">The day of the audit.</param>
+/// <param name="Bootstrap">Whether to audit the first deployment.</param>
+internal sealed record AuditOptions(string Stack, string? Directory, ReportFormat Format, string? OutputFile, DateOnly Date, bool Bootstrap);

@@ -1,4 +1,8 @@
 using System.CommandLine;
+using SecureApi.Cli.Clients;
+using SecureApi.Cli.Preview.Terminal;
+using SecureApi.Configuration;
+using SecureApi.PrivateCa;
 
 namespace SecureApi.Cli.Commands;
 
@@ -12,4 +16,96 @@ internal static class ClientCommand
         ClientInspectCommand.Create(host),
         ClientListCommand.Create(host),
     };
+}
+
+/// <summary><c>client new</c>: makes a key and a request for a partner who has no tools for it.</summary>
+internal static class ClientNewCommand
+{
+    private const string Rsa = "rsa3072";
+    private const string Ecdsa = "ecdsa-p256";
+
+    /// <summary>The command with its options.</summary>
+    public static Command Create(CommandHost host)
+    {
+        var name = new Argument<string>("NAME") { Description = "The client's name: the common name of its certificate" };
+        var folder = new Option<string>("--out", "-o") { Description = "Where NAME.key and NAME.csr go", DefaultValueFactory = _ => ".", HelpName = "dir" };
+        var key = new Option<string>("--key") { Description = "The kind of key", DefaultValueFactory = _ => Ecdsa };
+        key.AcceptOnlyFromAmong(Rsa, Ecdsa);
+        var command = new Command("new", "Make a private key (mode 0600) and a certificate signing request, and print the YAML that registers it") { name, folder, key };
+        command.Validators.Add(result =>
+        {
+            var rule = new ClientNameAttribute();
+            if (result.GetValue(name) is { } text && !rule.Allows(text)) result.AddError($"'{text}' is not a valid client name: {rule.Rule}.");
+        });
+        command.SetAction(result => Run(
+            host, result.GetValue(name)!, result.GetValue(folder)!, result.GetValue(key) == Rsa ? ClientKeyType.Rsa3072 : ClientKeyType.EcdsaP256));
+        return command;
+    }
+
+    private static int Run(CommandHost host, string name, string folder, ClientKeyType keyType)
+    {
+        var client = NewClient.Create(name, keyType);
+        var (key, request) = KeyFiles.Write(Path.GetFullPath(folder, host.Directory), name, client);
+        var screen = host.OpenScreen();
+        new DetailsTable(
+            $"A key and a request for {name}",
+            [("Private key", $"{key}, mode 0600: for {name} alone; never send it, never commit it"), ("Request", $"{request}: public")],
+            []).Show(screen);
+        screen.WriteLine();
+        screen.WriteLine(Tone.Plain, "Register the client in the stack's file, and open a pull request:");
+        screen.WriteLine();
+        foreach (var line in RegistryEntry.ToYaml(name, client.RequestPem).Split('\n')) screen.WriteLine(Tone.Plain, line);
+        screen.Flush();
+        return ExitCode.Success;
+    }
+}
+
+/// <summary><c>client inspect</c>: explains a request, a certificate or a revocation list.</summary>
+internal static class ClientInspectCommand
+{
+    /// <summary>The command with its argument.</summary>
+    public static Command Create(CommandHost host)
+    {
+        var file = new Argument<string>("FILE") { Description = "PEM or DER; a PEM file may hold several" };
+        var command = new Command("inspect", "Explain a certificate signing request, a certificate or a revocation list in plain words") { file };
+        command.SetAction(result => Run(host, result.GetValue(file)!));
+        return command;
+    }
+
+    private static int Run(CommandHost host, string file)
+    {
+        var blocks = PemFile.Read(Path.GetFullPath(file, host.Directory));
+        var inspection = new Inspection(host.Clock.GetUtcNow());
+        var screen = host.OpenScreen();
+        foreach (var (label, der) in blocks) inspection.Explain(label, der).Show(screen);
+        screen.Flush();
+        return ExitCode.Success;
+    }
+}
+
+/// <summary><c>client list</c>: the registered clients and how each one stands.</summary>
+internal static class ClientListCommand
+{
+    /// <summary>The command with its options.</summary>
+    public static Command Create(CommandHost host)
+    {
+        var stack = StackOptions.Stack();
+        var directory = StackOptions.Directory();
+        var outputs = new Option<string?>("--outputs") { Description = "What `pulumi stack output --json` wrote: adds serial numbers and expiry", HelpName = "file" };
+        var command = new Command("list", "Show the registered clients and their state") { stack, directory, outputs };
+        command.SetAction(result => Run(host, result.GetValue(stack)!, result.GetValue(directory), result.GetValue(outputs)));
+        return command;
+    }
+
+    private static int Run(CommandHost host, string stack, string? directory, string? outputsFile)
+    {
+        var settings = StackConfiguration.FromFiles(ProjectFolder.Find(host, directory), stack);
+        var outputs = outputsFile is null ? null : StackOutputs.Read(Path.GetFullPath(outputsFile, host.Directory));
+        var tables = new ClientList(settings.Mtls, outputs, host.Clock.GetUtcNow()).Tables().ToList();
+        var screen = host.OpenScreen();
+        foreach (var table in tables) table.Show(screen);
+        if (tables.Count == 0) screen.WriteLine(Tone.Plain, $"No client is registered in {stack}.");
+        screen.Flush();
+        return ExitCode.Success;
+    }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Pulumi;
 using SecureApi.Cli.Preview.Recording;
@@ -24,15 +25,15 @@ public static class CommandLine
         {
             return await InvokeAsync(arguments.Length == 0 ? ["--help"] : arguments, host);
         }
-        catch (Exception error) when (error is CommandException or SettingsException or RecordingException)
+        catch (Exception error) when (error is UserException or SettingsException or RecordingException)
         {
             await host.Error.WriteLineAsync(error.Message.TrimEnd());
             return ExitCode.Failure;
         }
-#pragma warning disable CA1031 // Whatever comes this far is a fault of the program, and must not look like the user's.
+#pragma warning disable CA1031 // Whatever comes this far is an error of the program, and must not look like the user's.
         catch (Exception error)
         {
-            await host.Error.WriteLineAsync($"This is a fault of the program, not of your configuration. Please report it:\n{error}");
+            await host.Error.WriteLineAsync($"Unexpected error, not caused by your configuration. Please report it:\n{error}");
             return ExitCode.Failure;
         }
 #pragma warning restore CA1031
@@ -72,8 +73,11 @@ public static class CommandLine
         if (command?.Parse(arguments[1..]) is { Errors.Count: 0 } result)
             return result;
 
-        return new RootCommand("A secure API on AWS. The Pulumi CLI starts this program to deploy; the commands work offline.")
+        // Not a RootCommand, which is called as the program's file is.
+        return new Command("secure-api", "A secure API on AWS. The Pulumi CLI starts this program to deploy; the commands work offline.")
         {
+            new HelpOption(),
+            new VersionOption(),
             PreviewCommand.Create(host),
             AuditCommand.Create(host),
             ClientCommand.Create(host),

@@ -18,15 +18,8 @@ internal static class GateCommand
 
     private static int Run(CommandHost host, string file, string[] labels)
     {
-        try
-        {
-            var report = ReplaceGate.Judge(PlannedChanges.Read(Path.GetFullPath(file, host.Directory)), labels);
-            host.Out.Write(report.ToText());
-            return report.Passes ? ExitCode.Success : ExitCode.Failure;
-        }
-        catch (GateException error)
-        {
-            throw new CommandException(error.Message, error);
-        }
+        var report = ReplaceGate.Evaluate(PlannedChanges.Read(Path.GetFullPath(file, host.Directory)), labels);
+        host.Out.Write(report.ToText());
+        return report.Passes ? ExitCode.Success : ExitCode.Failure;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using SecureApi.Cli.Commands;
 
 namespace SecureApi.Cli.Gate;
 
@@ -10,7 +11,7 @@ public sealed record PlannedChanges(ImmutableArray<PlannedStep> Steps)
     private static readonly string[] Members = ["steps", "changeSummary", "config", "duration", "diagnostics"];
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="GateException">The file cannot be read, is no preview, or is the preview of a program that failed.</exception>
+    /// <exception cref="UserException">The file cannot be read, is no preview, or is the preview of a program that failed.</exception>
     public static PlannedChanges Read(string path)
     {
         try
@@ -21,30 +22,30 @@ public sealed record PlannedChanges(ImmutableArray<PlannedStep> Steps)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new GateException($"{path} cannot be read: {error.Message}", error);
+            throw new UserException($"{path} cannot be read: {error.Message}", error);
         }
         catch (JsonException error)
         {
-            throw new GateException(
+            throw new UserException(
                 $"{path} is not one JSON document (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}). "
                 + "Make it with: pulumi preview --json > FILE (without PULUMI_ENABLE_STREAMING_JSON_PREVIEW)", error);
         }
-        catch (GateException error)
+        catch (UserException error)
         {
-            throw new GateException($"{path}: {error.Message}", error);
+            throw new UserException($"{path}: {error.Message}", error);
         }
     }
 
     private static PlannedChanges From(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object || !Array.Exists(Members, member => root.TryGetProperty(member, out _)))
-            throw new GateException("this is not the output of pulumi preview --json");
+            throw new UserException("this is not the output of pulumi preview --json");
 
         ThrowIfFailed(root);
 
         // The engine leaves the list out when there is nothing to do.
         if (!root.TryGetProperty("steps", out var steps)) return new PlannedChanges([]);
-        if (steps.ValueKind != JsonValueKind.Array) throw new GateException("'steps' is not a list: this is not the output of pulumi preview --json");
+        if (steps.ValueKind != JsonValueKind.Array) throw new UserException("'steps' is not a list: this is not the output of pulumi preview --json");
         return new PlannedChanges([.. steps.EnumerateArray().Select(step => new PlannedStep(step))]);
     }
 
@@ -59,8 +60,148 @@ public sealed record PlannedChanges(ImmutableArray<PlannedStep> Steps)
                 && severity.ValueKind == JsonValueKind.String && severity.ValueEquals("error"))
             {
                 var message = diagnostic.TryGetProperty("message", out var text) ? text.ToString().Trim() : "(no message)";
-                throw new GateException($"the preview failed, so that it does not show every change: {message}");
+                throw new UserException($"the preview failed, so that it does not show every change: {message}");
             }
         }
     }
+}
+
+/// <summary>One step of <c>pulumi preview --json</c>, as far as the gate needs it.</summary>
+/// <remarks>Fields that are not read here are ignored: newer CLIs add some.</remarks>
+public sealed class PlannedStep
+{
+    private static readonly string[] Losing = ["delete", "replace", "create-replacement", "delete-replaced", "read-replacement", "import-replacement"];
+
+    private static readonly string[] Harmless =
+        ["same", "create", "update", "read", "refresh", "discard", "discard-replaced", "import", "diff", "remove-pending-replace"];
+
+    private readonly JsonElement _step;
+
+    /// <summary>Reads a step.</summary>
+    /// <exception cref="UserException">Operation or URN is missing.</exception>
+    public PlannedStep(JsonElement step)
+    {
+        if (step.ValueKind != JsonValueKind.Object) throw new UserException("a step is not an object: this is not the output of pulumi preview --json");
+        _step = step;
+        Operation = Text("op");
+        Urn = Text("urn");
+        Resource = ResourceTypes.Parse(Urn);
+    }
+
+    /// <summary>The engine's word for the operation.</summary>
+    public string Operation { get; }
+
+    /// <summary>The resource's full URN.</summary>
+    public string Urn { get; }
+
+    /// <summary>The resource's type and name.</summary>
+    public ResourceTypes Resource { get; }
+
+    /// <summary>The resource that is there now goes away.</summary>
+    public bool Loses => Losing.Contains(Operation);
+
+    /// <summary>The gate knows what the operation does.</summary>
+    public bool IsKnown => Loses || Harmless.Contains(Operation);
+
+    /// <summary>The resource goes and nothing takes its place.</summary>
+    public bool IsDeletion => Operation == "delete";
+
+    /// <summary>The old half of a replacement that an earlier deployment could not finish.</summary>
+    public bool IsLeftOver =>
+        IsDeletion
+        && Member("oldState") is { ValueKind: JsonValueKind.Object } state
+        && state.TryGetProperty("delete", out var pending)
+        && pending.ValueKind == JsonValueKind.True;
+
+    /// <summary>
+    /// The inputs that force a replacement: the paths of the detailed difference where a provider gives them, else the keys.
+    /// </summary>
+    public ImmutableArray<string> Reasons
+    {
+        get
+        {
+            var paths = Member("detailedDiff") is { ValueKind: JsonValueKind.Object } differences
+                ? differences.EnumerateObject().Where(Replaces).Select(difference => difference.Name).ToImmutableArray()
+                : [];
+            return paths.IsEmpty ? Strings(Member("replaceReasons")) : paths;
+        }
+    }
+
+    /// <summary>An input before and after, as short text; null where it is not set.</summary>
+    /// <param name="path">A path of <see cref="Reasons"/>; anything but a plain key has no value here.</param>
+    public (string? Before, string? After) Values(string path) => (Input("oldState", path), Input("newState", path));
+
+    /// <summary>The resources whose outputs the input is made from.</summary>
+    /// <param name="path">A path of <see cref="Reasons"/>.</param>
+    public ImmutableArray<string> SourcesOf(string path)
+    {
+        var key = path.Split('.', '[')[0];
+        return Member("newState") is { ValueKind: JsonValueKind.Object } state
+            && state.TryGetProperty("propertyDependencies", out var dependencies)
+            && dependencies.ValueKind == JsonValueKind.Object
+            && dependencies.TryGetProperty(key, out var urns)
+                ? Strings(urns)
+                : [];
+    }
+
+    private static bool Replaces(JsonProperty difference) =>
+        difference.Value.ValueKind == JsonValueKind.Object
+        && difference.Value.TryGetProperty("kind", out var kind)
+        && kind.ValueKind == JsonValueKind.String
+        && kind.GetString()!.EndsWith("-replace", StringComparison.Ordinal);
+
+    private static ImmutableArray<string> Strings(JsonElement? list) =>
+        list is { ValueKind: JsonValueKind.Array } items
+            ? [.. items.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)]
+            : [];
+
+    private string Text(string name) =>
+        Member(name) is { ValueKind: JsonValueKind.String } value
+            ? value.GetString()!
+            : throw new UserException($"a step has no '{name}': this is not the output of pulumi preview --json");
+
+    private JsonElement? Member(string name) => _step.TryGetProperty(name, out var value) ? value : null;
+
+    private string? Input(string state, string path)
+    {
+        if (Member(state) is not { ValueKind: JsonValueKind.Object } resource
+            || !resource.TryGetProperty("inputs", out var inputs)
+            || inputs.ValueKind != JsonValueKind.Object
+            || !inputs.TryGetProperty(path, out var value))
+        {
+            return null;
+        }
+
+        const int Longest = 80;
+        var text = value.GetRawText();
+        return text.Length <= Longest ? text : $"{text[..Longest]}…";
+    }
+}
+
+/// <summary>The types and the name that a URN holds.</summary>
+/// <seealso href="https://www.pulumi.com/docs/iac/concepts/resources/names/#urns"/>
+public sealed class ResourceTypes
+{
+    private readonly string[] _chain;
+
+    private ResourceTypes(string[] chain, string name) => (_chain, Name) = (chain, name);
+
+    /// <summary>The resource's own type: <c>aws:ec2/subnet:Subnet</c>.</summary>
+    public string Own => _chain[^1];
+
+    /// <summary>The resource's logical name.</summary>
+    public string Name { get; }
+
+    /// <summary>Reads a URN such as <c>urn:pulumi:prod::secure-api::parent$type::name</c>.</summary>
+    /// <exception cref="UserException">It is not one.</exception>
+    public static ResourceTypes Parse(string urn) =>
+        urn.StartsWith("urn:pulumi:", StringComparison.Ordinal) && urn.Split("::", 4) is [_, _, var types, var name]
+            ? new ResourceTypes(types.Split('$'), name)
+            : throw new UserException($"'{urn}' is not a Pulumi URN");
+
+    /// <summary>Whether a component of this type stands above the resource.</summary>
+    public bool HasParent(string type) => _chain.AsSpan(..^1).Contains(type);
+
+    /// <summary>Type and name, for people.</summary>
+    public override string ToString() => $"{Own} {Name}";
 }

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using SecureApi.Cli.Commands;
 
 namespace SecureApi.Cli.Gate;
 
@@ -8,11 +11,11 @@ namespace SecureApi.Cli.Gate;
 /// </summary>
 public static class ReplaceGate
 {
-    /// <summary>Judges planned changes.</summary>
+    /// <summary>Evaluates planned changes.</summary>
     /// <param name="changes">The preview.</param>
     /// <param name="labels">The labels of the pull request.</param>
-    /// <exception cref="GateException">A protected resource has an operation that the gate does not know.</exception>
-    public static GateReport Judge(PlannedChanges changes, IReadOnlyCollection<string> labels)
+    /// <exception cref="UserException">A protected resource has an operation that the gate does not know.</exception>
+    public static GateReport Evaluate(PlannedChanges changes, IReadOnlyCollection<string> labels)
     {
         var replaced = changes.Steps
             .Where(step => step is { Loses: true, IsDeletion: false })
@@ -31,7 +34,7 @@ public static class ReplaceGate
     private static bool LosesResource(PlannedStep step) =>
         step.IsKnown
             ? step.Loses
-            : throw new GateException($"the gate does not know the operation '{step.Operation}' of {step.Resource}: read the preview yourself, and teach the gate");
+            : throw new UserException($"the gate does not know the operation '{step.Operation}' of {step.Resource}: read the preview yourself, and teach the gate");
 
     private static GateFinding Finding(ImmutableArray<PlannedStep> steps, HashSet<string> replaced, IReadOnlyCollection<string> labels)
     {
@@ -62,5 +65,76 @@ public static class ReplaceGate
         if (source is not null) return $"{path}: comes from {ResourceTypes.Parse(source)}, which is replaced";
         var (before, after) = step.Values(path);
         return before is null && after is null ? path : $"{path}: {before ?? "(not set)"} -> {after ?? "(not set)"}";
+    }
+}
+
+/// <summary>A kind of resource that a deployment must not take away without a person's word.</summary>
+/// <param name="Name">For people: <c>load balancer</c>.</param>
+/// <param name="Loss">What its loss means for a running stack.</param>
+public sealed record ProtectedKind(string Name, string Loss)
+{
+    /// <summary>The label with which a pull request allows the loss: <c>allow-replace:load-balancer</c>.</summary>
+    public string Label => $"allow-replace:{Name.Replace(' ', '-')}";
+
+    /// <summary>The kind of a resource; null when the gate lets it go.</summary>
+    /// <param name="type">The resource's own type token and those of its parents.</param>
+    public static ProtectedKind? Of(ResourceTypes type) => type.Own switch
+    {
+        "aws:lb/loadBalancer:LoadBalancer" => new("load balancer", "its DNS name changes, and every open connection ends"),
+        "aws:lb/targetGroup:TargetGroup" => new("target group", "the gateway's tasks register anew while requests wait"),
+        "aws:ec2/securityGroup:SecurityGroup" => new("security group", "tasks and endpoints that use it lose their rules"),
+        "aws:ec2/subnet:Subnet" => new("subnet", "everything that runs in it is moved"),
+        "aws:ec2/eip:Eip" => new("elastic ip", "partners that allow the address refuse the new one"),
+        "aws:lb/trustStore:TrustStore" => new("trust store", "the load balancer checks client certificates against it"),
+        "tls:index/selfSignedCert:SelfSignedCert" => Ca,
+        "tls:index/privateKey:PrivateKey" when type.HasParent("secure-api:private-ca:CertificateAuthority") => Ca,
+        "aws:ecr/repository:Repository" => new("repository", "its images are deleted, and no rollback finds them"),
+        "aws:cloudwatch/logGroup:LogGroup" => new("log group", "its events are deleted"),
+        "aws:kms/key:Key" => new("kms key", "what it encrypts cannot be read once it is gone"),
+        "aws:secretsmanager/secret:Secret" => new("secret", "tasks that start do not find it"),
+        "aws:s3/bucket:Bucket" => new("bucket", "its objects are deleted"),
+        _ => null,
+    };
+
+    private static ProtectedKind Ca => new("ca", "every client needs a new certificate");
+}
+
+/// <summary>A protected resource that the changes would take away.</summary>
+/// <param name="Operation"><c>delete</c> or <c>replace</c>.</param>
+/// <param name="Kind">What is protected.</param>
+/// <param name="Resource">Which resource.</param>
+/// <param name="Reasons">Why, a line each.</param>
+/// <param name="IsAllowed">The pull request carries the kind's label.</param>
+public sealed record GateFinding(
+    string Operation, ProtectedKind Kind, ResourceTypes Resource, ImmutableArray<string> Reasons, bool IsAllowed);
+
+/// <summary>What the gate found.</summary>
+/// <param name="Findings">Protected resources that would go, allowed or not.</param>
+/// <param name="Steps">How many steps were looked at.</param>
+public sealed record GateReport(ImmutableArray<GateFinding> Findings, int Steps)
+{
+    /// <summary>Nothing protected goes without a label.</summary>
+    public bool Passes => Findings.All(finding => finding.IsAllowed);
+
+    /// <summary>The report for people, ending in a line break.</summary>
+    public string ToText()
+    {
+        var refused = Findings.Count(finding => !finding.IsAllowed);
+        var text = new StringBuilder();
+        text.Append(refused == 0 ? "Replace gate: passed. " : "Replace gate: refused. ");
+        text.AppendLine(CultureInfo.InvariantCulture, $"Of {Steps} steps, {Findings.Length} take a protected resource away, {refused} of them without a label.");
+        foreach (var finding in Findings.OrderBy(finding => finding.IsAllowed)) Append(text, finding);
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, GateFinding finding)
+    {
+        text.AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"  {finding.Operation} {finding.Kind.Name} {finding.Resource.Name}");
+        foreach (var reason in finding.Reasons) text.AppendLine(CultureInfo.InvariantCulture, $"    forced by  {reason}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"    loss       {finding.Kind.Loss}");
+        text.AppendLine(finding.IsAllowed
+            ? $"    allowed    by the label {finding.Kind.Label}"
+            : $"    if meant   add the label {finding.Kind.Label} to the pull request");
     }
 }

@@ -1,15 +1,18 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
+using System.Diagnostics;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SecureApi.Cli.Preview.Recording;
-using SecureApi.Common;
 using SecureApi.Gateway;
 
 namespace SecureApi.Cli.Local;
 
 /// <summary>
 /// The run in containers: a compose file made from the task definitions, so that each container gets what its task would get.
-/// The Compose Specification has a word for everything but awslogs and roles.
+/// The Compose Specification has a word for everything but awslogs and roles. YAML 1.2 contains JSON, which is what is written.
 /// </summary>
 /// <seealso href="https://github.com/compose-spec/compose-spec/blob/main/spec.md"/>
 internal static class ComposeFile
@@ -17,106 +20,97 @@ internal static class ComposeFile
     /// <summary>The file's name.</summary>
     public const string Name = "compose.yaml";
 
+    private const string Header = "# Made by the command `local` from the task definitions of the stack. It holds private keys of this run.\n";
     private const string Balancer = "balancer";
     private const string BalancerDirectory = "/run/balancer";
     private const int BalancerPort = 8443;
 
-    // Where Docker answers for the names of a network of one's own.
+    // Docker's DNS server in a network of its own.
     private const string Resolver = "127.0.0.11";
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NewLine = "\n",
+    };
 
     /// <summary>The file's text. It holds keys.</summary>
     public static string Render(LocalRun run)
     {
         var hosts = GatewayServices.Of(run.Stack).ToImmutableDictionary(service => service.Name, service => service.Host, StringComparer.Ordinal);
         var gateway = run.Stack.Gateway.With(("GATEWAY_RESOLVER", Resolver));
-        using var text = new StringWriter { NewLine = "\n" };
-        var yaml = new YamlText(text)
-            .Comment("Made by the command `local` from the task definitions of the stack. It holds private keys of this run.")
-            .Text("name", $"secure-api-local-{run.Stack.Name}");
-        yaml.Map("services", services =>
-        {
-            foreach (var (service, _) in run.Runnable)
-            {
-                services.Map(service.Name, container =>
-                {
-                    Container(container, run, service.With(("API_DRAIN_DELAY_SECONDS", "0")));
-                    container.Comment("The name in Cloud Map, so that the gateway finds the service as it does in the VPC");
-                    Aliases(container, hosts[service.Name]);
-                });
-            }
+        var services = new Dictionary<string, Service>(StringComparer.Ordinal);
 
-            services.Map(GatewayContract.Name, container =>
+        // A service gets its name in Cloud Map, so that the gateway finds it as in the VPC.
+        foreach (var (service, _) in run.Runnable)
+        {
+            services[service.Name] = Container(run, service.With(("API_DRAIN_DELAY_SECONDS", "0"))) with
             {
-                Container(container, run, gateway);
-                container.List("ports", Published(run.Ports.Gateway, gateway.Port));
-            });
-            services.Map(Balancer, container => StandIn(container, run, gateway));
-        });
-        yaml.Finish();
-        return text.ToString();
+                Networks = new { Default = new { Aliases = new[] { hosts[service.Name] } } },
+            };
+        }
+
+        services[GatewayContract.Name] = Container(run, gateway) with { Ports = [Published(run.Ports.Gateway, gateway.Port)] };
+        services[Balancer] = LoadBalancer(run, gateway);
+        return $"{Header}{JsonSerializer.Serialize(new { Name = $"secure-api-local-{run.Stack.Name}", Services = services }, Options)}\n";
     }
 
-    private static void Container(YamlText yaml, LocalRun run, LocalContainer container)
+    private static Service Container(LocalRun run, LocalContainer container)
     {
         var definition = container.Definition;
         var linux = definition.Map("linuxParameters");
-        Build(yaml, run, container.Name);
-        yaml.Comment("user, readonlyRootFilesystem and linuxParameters of the task definition")
-            .Text("user", definition.Text("user")!)
-            .Plain("read_only", Truth(definition.Boolean("readonlyRootFilesystem")))
-            .Plain("init", Truth(linux.Boolean("initProcessEnabled")))
-            .List("cap_drop", linux.Map("capabilities").List("drop").Texts)
-            .List("tmpfs", linux.List("tmpfs").Maps.Select(Tmpfs));
-        if (definition.List("systemControls").Maps.ToList() is { Count: > 0 } controls)
+        var check = definition.Map("healthCheck");
+        var controls = definition.List("systemControls").Maps.ToDictionary(control => control.Text("namespace")!, control => control.Text("value")!);
+        return new Service
         {
-            yaml.Comment("systemControls: a user other than root binds its port")
-                .Map("sysctls", map => controls.ForEach(control => map.Text(control.Text("namespace")!, control.Text("value")!)));
-        }
-
-        yaml.Comment("The task's memory; stopTimeout and healthCheck of the container")
-            .Text("mem_limit", $"{container.MemoryMiB}m")
-            .Text("stop_grace_period", Seconds(definition, "stopTimeout"))
-            .Map("healthcheck", check => HealthCheck(check, definition.Map("healthCheck")))
-            .Comment("environment and secrets of the task definition")
-            .Map("environment", map => Environment(map, container.Environment));
+            Build = Build(run, container.Name),
+            User = definition.Text("user")!,
+            ReadOnly = definition.Boolean("readonlyRootFilesystem") is true,
+            Init = linux.Boolean("initProcessEnabled") is true,
+            CapDrop = [.. linux.Map("capabilities").List("drop").Texts],
+            Tmpfs = [.. linux.List("tmpfs").Maps.Select(mount => Tmpfs(mount, mount.Text("containerPath")!))],
+            Sysctls = controls.Count > 0 ? controls : null,
+            MemLimit = $"{container.MemoryMiB}m",
+            StopGracePeriod = Seconds(definition, "stopTimeout"),
+            Healthcheck = new
+            {
+                Test = check.List("command").Texts,
+                Interval = Seconds(check, "interval"),
+                Timeout = Seconds(check, "timeout"),
+                StartPeriod = Seconds(check, "startPeriod"),
+                Retries = check.Number("retries"),
+            },
+            Environment = container.Environment.ToDictionary(variable => variable.Key, variable => Escape(variable.Value)),
+        };
     }
 
-    private static void StandIn(YamlText yaml, LocalRun run, LocalContainer gateway)
+    // In the place of the load balancer: the gateway's image with another configuration. The image's own health check asks
+    // for the gateway.
+    private static Service LoadBalancer(LocalRun run, LocalContainer gateway)
     {
         var place = new BalancerPlace(BalancerDirectory, $"0.0.0.0:{BalancerPort}", $"{gateway.Name}:{gateway.Port}", KeepsRoot: false);
-        var files = BalancerFiles.Render(run.Stack, run.Certificate, place);
-        Build(yaml.Comment("In the place of the load balancer: the gateway's image with another configuration"), run, gateway.Name);
-        yaml.List("entrypoint", "/usr/bin/luajit", "-e", Escape(EmbeddedText.Read("balancer.lua")))
-            .Text("user", gateway.Definition.Text("user")!)
-            .Plain("read_only", "true")
-            .Plain("init", "true")
-            .List("cap_drop", "ALL")
-            .List("tmpfs", Tmpfs(gateway.Definition.Map("linuxParameters").List("tmpfs").Maps.First(), BalancerDirectory))
-            .Map("healthcheck", check => check.Comment("The image's own asks for the gateway").Plain("disable", "true"))
-            .Map("environment", map => map.Text("BALANCER_FILES", Escape(Json(files))))
-            .List("ports", Published(run.Ports.Balancer, BalancerPort))
-            .Map("depends_on", map => map.Map(gateway.Name, on => on.Text("condition", "service_healthy")));
+        var files = BalancerFiles.Render(run.Stack, run.Certificate, place).ToDictionary(file => file.Key, file => file.Value);
+        return new Service
+        {
+            Build = Build(run, gateway.Name),
+            Entrypoint = ["/usr/bin/luajit", "-e", Escape(EmbeddedText.Read("balancer.lua"))],
+            User = gateway.Definition.Text("user")!,
+            ReadOnly = true,
+            Init = true,
+            CapDrop = ["ALL"],
+            Tmpfs = [Tmpfs(gateway.Definition.Map("linuxParameters").List("tmpfs").Maps.First(), BalancerDirectory)],
+            Healthcheck = new { Disable = true },
+            Environment = new() { ["BALANCER_FILES"] = Escape(JsonSerializer.Serialize(files)) },
+            Ports = [Published(run.Ports.Balancer, BalancerPort)],
+            DependsOn = new() { [gateway.Name] = new { Condition = "service_healthy" } },
+        };
     }
 
-    private static void Build(YamlText yaml, LocalRun run, string image) =>
-        yaml.Map("build", build => build.Text("context", Escape(Path.GetRelativePath(run.Folder.Path, run.ImageFolder(image)).Replace('\\', '/'))));
-
-    private static void HealthCheck(YamlText yaml, RecordedMap check) => yaml
-        .List("test", check.List("command").Texts)
-        .Text("interval", Seconds(check, "interval"))
-        .Text("timeout", Seconds(check, "timeout"))
-        .Text("start_period", Seconds(check, "startPeriod"))
-        .Plain("retries", check.Number("retries")!.Value.ToString(CultureInfo.InvariantCulture));
-
-    private static void Environment(YamlText yaml, NamedMap<string> environment)
-    {
-        foreach (var (name, value) in environment) yaml.Text(name, Escape(value));
-    }
-
-    private static void Aliases(YamlText yaml, string host) =>
-        yaml.Map("networks", networks => networks.Map("default", network => network.List("aliases", host)));
-
-    private static string Tmpfs(RecordedMap mount) => Tmpfs(mount, mount.Text("containerPath")!);
+    private static object Build(LocalRun run, string image) =>
+        new { Context = Escape(Path.GetRelativePath(run.Folder.Path, run.ImageFolder(image)).Replace('\\', '/')) };
 
     private static string Tmpfs(RecordedMap mount, string path) =>
         $"{path}:size={mount.Number("size")!.Value.ToString(CultureInfo.InvariantCulture)}m,{string.Join(',', mount.List("mountOptions").Texts)}";
@@ -125,21 +119,98 @@ internal static class ComposeFile
 
     private static string Seconds(RecordedMap map, string name) => $"{map.Number(name)!.Value.ToString(CultureInfo.InvariantCulture)}s";
 
-    private static string Truth(bool? value) => value == true ? "true" : "false";
-
     // Compose reads $NAME as a variable of its own.
     private static string Escape(string text) => text.Replace("$", "$$", StringComparison.Ordinal);
 
-    private static string Json(NamedMap<string> files)
+    /// <summary>A service, in Compose's words.</summary>
+    private sealed record Service
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, JsonText.WriterOptions))
-        {
-            json.WriteStartObject();
-            foreach (var (name, text) in files) json.WriteString(name, text);
-            json.WriteEndObject();
-        }
+        public required object Build { get; init; }
 
-        return JsonText.From(buffer);
+        public string[]? Entrypoint { get; init; }
+
+        public required string User { get; init; }
+
+        public required bool ReadOnly { get; init; }
+
+        public required bool Init { get; init; }
+
+        public required string[] CapDrop { get; init; }
+
+        public required string[] Tmpfs { get; init; }
+
+        public Dictionary<string, string>? Sysctls { get; init; }
+
+        public string? MemLimit { get; init; }
+
+        public string? StopGracePeriod { get; init; }
+
+        public required object Healthcheck { get; init; }
+
+        public required Dictionary<string, string> Environment { get; init; }
+
+        public object? Networks { get; init; }
+
+        public string[]? Ports { get; init; }
+
+        public Dictionary<string, object>? DependsOn { get; init; }
+    }
+}
+
+/// <summary>Docker's Compose plugin.</summary>
+internal sealed class DockerCompose
+{
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
+
+    // Longer than Docker waits for the slowest container.
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(150);
+
+    private readonly string program;
+
+    private DockerCompose(string program) => this.program = program;
+
+    /// <summary>Finds Compose with an engine that answers; null when either is missing.</summary>
+    /// <param name="path">Where programs are looked for: the value of <c>PATH</c>.</param>
+    public static DockerCompose? Find(string? path)
+    {
+        var name = OperatingSystem.IsWindows() ? "docker.exe" : "docker";
+        var program = (path ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
+        // It asks the plugin and the engine at once.
+        return program is not null && Succeeds(program, ["compose", "ls", "--quiet"]) ? new(program) : null;
+    }
+
+    /// <summary>Builds the images, starts the containers and stays with them.</summary>
+    /// <param name="folder">The folder of the compose file.</param>
+    /// <param name="port">The port that is open when everything is.</param>
+    public Child Up(string folder, int port) => new()
+    {
+        Name = "compose",
+        Command = [program, "compose", "--ansi", "never", "--file", ComposeFile.Name, "up", "--build", "--abort-on-container-exit"],
+        Directory = folder,
+        Port = port,
+        StopTime = StopTime,
+    };
+
+    /// <summary>Takes containers and network away; false when it could not.</summary>
+    public bool Down(string folder) =>
+        Succeeds(program, ["compose", "--file", Path.Combine(folder, ComposeFile.Name), "down", "--remove-orphans"], StopTime);
+
+    private static bool Succeeds(string program, string[] arguments, TimeSpan? patience = null)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
+            if (process.WaitForExit(patience ?? AnswerTime)) return process.ExitCode == 0;
+            process.Kill(entireProcessTree: true);
+            return false;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
     }
 }

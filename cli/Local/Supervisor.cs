@@ -1,6 +1,10 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.ComponentModel;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using SecureApi.Cli.Commands;
 using SecureApi.Cli.Preview.Terminal;
 
@@ -27,7 +31,7 @@ internal sealed class Supervisor(Screen screen, CancellationToken stop)
     /// <summary>Runs the children until <c>stop</c>.</summary>
     /// <param name="children">What to start, in this order.</param>
     /// <param name="ready">Called once, when all their ports are open.</param>
-    /// <exception cref="CommandException">A child cannot be started, or ended by itself.</exception>
+    /// <exception cref="UserException">A child cannot be started, or ended by itself.</exception>
     public void Run(IReadOnlyList<Child> children, Action ready)
     {
         var width = children.Max(child => child.Name.Length);
@@ -61,7 +65,7 @@ internal sealed class Supervisor(Screen screen, CancellationToken stop)
         {
             if (stop.WaitHandle.WaitOne(Coincidence)) return;
             ShowAll(width);
-            throw new CommandException(string.Join('\n', last[child.Child].Prepend(
+            throw new UserException(string.Join('\n', last[child.Child].Prepend(
                 $"{child.Child.Name} ended by itself with exit code {child.ExitCode}, so the run ends. Its last lines:")));
         }
 
@@ -107,4 +111,120 @@ internal sealed class Supervisor(Screen screen, CancellationToken stop)
             return false;
         }
     }
+}
+
+/// <summary>A program that a run starts and watches.</summary>
+internal sealed record Child
+{
+    /// <summary>The name in front of its lines.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Program and arguments.</summary>
+    public required ImmutableArray<string> Command { get; init; }
+
+    /// <summary>Its whole environment; null for this process's own. Not to be shown.</summary>
+    public IReadOnlyDictionary<string, string>? Environment { get; init; }
+
+    /// <summary>Where it is started.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>Whether it leads a process group of its own, so that what it leaves behind can be ended with it.</summary>
+    public bool LeadsGroup { get; init; }
+
+    /// <summary>The port that it opens when it is ready; null when nobody waits for it.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>How long it may take to stop before it is killed.</summary>
+    public TimeSpan StopTime { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Never the environment.</summary>
+    public override string ToString() => Name;
+}
+
+/// <summary>A started <see cref="Child"/>.</summary>
+internal sealed class ChildProcess : IDisposable
+{
+    private const int Terminate = 15;
+    private const int KillNow = 9;
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+
+    private readonly Process process;
+
+    private ChildProcess(Child child, Process process) => (Child, this.process) = (child, process);
+
+    /// <summary>What was started.</summary>
+    public Child Child { get; }
+
+    /// <summary>Its exit code, once it has ended.</summary>
+    public int ExitCode => process.ExitCode;
+
+    /// <summary>Starts a child.</summary>
+    /// <param name="child">What to start.</param>
+    /// <param name="line">Gets each line that it writes; called by other threads.</param>
+    /// <param name="ended">Called once. Lines may still follow.</param>
+    /// <exception cref="UserException">The program cannot be started.</exception>
+    public static ChildProcess Start(Child child, Action<ChildProcess, string> line, Action<ChildProcess> ended)
+    {
+        var start = new ProcessStartInfo(child.Command[0], child.Command[1..])
+        {
+            WorkingDirectory = child.Directory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        if (child.Environment is { } environment)
+        {
+            start.Environment.Clear();
+            foreach (var (name, value) in environment) start.Environment[name] = value;
+        }
+
+        var started = new ChildProcess(child, new Process { StartInfo = start, EnableRaisingEvents = true });
+        started.process.OutputDataReceived += (_, output) => Pass(output.Data);
+        started.process.ErrorDataReceived += (_, output) => Pass(output.Data);
+        started.process.Exited += (_, _) => ended(started);
+        try
+        {
+            started.process.Start();
+        }
+        catch (Win32Exception error)
+        {
+            started.Dispose();
+            throw new UserException($"Cannot start {child.Name} ({child.Command[0]}): {error.Message}", error);
+        }
+
+        started.process.StandardInput.Close();
+        started.process.BeginOutputReadLine();
+        started.process.BeginErrorReadLine();
+        return started;
+
+        void Pass(string? text)
+        {
+            if (text is not null) line(started, text);
+        }
+    }
+
+    /// <summary>Asks it to end. Nothing happens when it has.</summary>
+    public void AskToEnd()
+    {
+        if (process.HasExited) return;
+        if (OperatingSystem.IsWindows()) process.Kill(entireProcessTree: true);
+        else _ = Kill(process.Id, Terminate);
+    }
+
+    /// <summary>Waits until it has ended, and kills it with all that it started when that takes too long.</summary>
+    public void WaitOrKill()
+    {
+        if (!process.WaitForExit(Child.StopTime)) process.Kill(entireProcessTree: true);
+
+        // Nginx's workers outlive a master that was killed.
+        if (Child.LeadsGroup) _ = Kill(-process.Id, KillNow);
+        process.WaitForExitAsync().Wait(LastWords);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => process.Dispose();
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int processId, int signal);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SecureApi.Cli.Commands;
 using SecureApi.Cli.Gate;
 using SecureApi.Tests.Support;
 using Xunit;
@@ -81,7 +82,7 @@ public sealed class ReplaceGateTests
     [InlineData("preview-cut", "is not one JSON document (line ")]
     [InlineData("no-such-file", "cannot be read")]
     public void Gate_WhenItCannotJudge_SaysWhyInsteadOfPassing(string file, string message) =>
-        Assert.Contains(message, Assert.Throws<GateException>(() => Judge(file)).Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Throws<UserException>(() => Judge(file)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]
@@ -100,7 +101,7 @@ public sealed class ReplaceGateTests
         try
         {
             File.WriteAllText(path, text);
-            Assert.Contains(path, Assert.Throws<GateException>(() => PlannedChanges.Read(path)).Message, StringComparison.Ordinal);
+            Assert.Contains(path, Assert.Throws<UserException>(() => PlannedChanges.Read(path)).Message, StringComparison.Ordinal);
         }
         finally
         {
@@ -137,11 +138,11 @@ public sealed class ReplaceGateTests
                 continue;
             var changes = Changes(resource.Urn, operation);
 
-            var finding = Assert.Single(ReplaceGate.Judge(changes, []).Findings);
+            var finding = Assert.Single(ReplaceGate.Evaluate(changes, []).Findings);
             Assert.Equal((kind.Name, resource.Name, false), (finding.Kind.Name, finding.Resource.Name, finding.IsAllowed));
             Assert.Equal(operation == "delete" ? "the program no longer declares it" : "input: \"old\" -> \"new\"", Assert.Single(finding.Reasons));
-            Assert.True(ReplaceGate.Judge(changes, [kind.Label]).Passes);
-            Assert.False(ReplaceGate.Judge(changes, ["allow-replace:another"]).Passes);
+            Assert.True(ReplaceGate.Evaluate(changes, [kind.Label]).Passes);
+            Assert.False(ReplaceGate.Evaluate(changes, ["allow-replace:another"]).Passes);
         }
     }
 
@@ -151,7 +152,7 @@ public sealed class ReplaceGateTests
     [InlineData("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")]
     [InlineData("tls:index/privateKey:PrivateKey")]
     public void Gate_OnTheLossOfWhatIsMadeAgainInASecond_Passes(string type) =>
-        Assert.True(ReplaceGate.Judge(Changes($"urn:pulumi:prod::secure-api::pulumi:pulumi:Stack${type}::a", "replace"), []).Passes);
+        Assert.True(ReplaceGate.Evaluate(Changes($"urn:pulumi:prod::secure-api::pulumi:pulumi:Stack${type}::a", "replace"), []).Passes);
 
     [Fact]
     public async Task Labels_OfEveryKind_AreInTheDocumentation()
@@ -187,5 +188,5 @@ public sealed class ReplaceGateTests
     }
 
     private static GateReport Judge(string file, params string[] labels) =>
-        ReplaceGate.Judge(PlannedChanges.Read(RepositoryFiles.At("tests", "Delivery", "Data", $"{file}.json")), labels);
+        ReplaceGate.Evaluate(PlannedChanges.Read(RepositoryFiles.At("tests", "Delivery", "Data", $"{file}.json")), labels);
 }

@@ -52,6 +52,7 @@ public sealed partial class ReadmeTests
         });
         var commands = HelpLine().Matches($"{help}").Select(match => match.Groups[1].Value).ToList();
         Assert.NotEmpty(commands);
+        Assert.Contains("secure-api [command]", $"{help}", StringComparison.Ordinal);
         Assert.All(commands, command => Assert.Contains($"`dotnet run --project cli -- {command}", Section("Commands"), StringComparison.Ordinal));
     }
 

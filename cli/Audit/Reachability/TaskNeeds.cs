@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using SecureApi.Cli.Audit.Containers;
-using SecureApi.Cli.Audit.Policies;
+using System.Net.Sockets;
 using SecureApi.Cli.Preview.Recording;
 
 namespace SecureApi.Cli.Audit.Reachability;
@@ -85,15 +84,22 @@ internal sealed class TaskNeeds
         endpoint.Inputs.Text("vpcEndpointType") != "Interface" || endpoint.Inputs.Boolean("privateDnsEnabled") is true;
 
     private bool ReachesInternet(NetworkNode node) => _from[node].Any(path =>
-        path is { Family: AddressFamily.Ipv4, Destination: { Kind: PathEndKind.Outside, Block.IsAny: true } } && path.Traffic.Covers(Https));
+        path is { Family: AddressFamily.InterNetwork, Destination: { Kind: PathEndKind.Outside, Block.PrefixLength: 0 } } && path.Traffic.Covers(Https));
 
-    // Conditions are presumed to hold for the stack's own roles; the control of endpoint policies looks at them.
+    // Conditions are presumed to hold for the stack's own roles; the rule endpoint-policy evaluates them.
     private bool Permits(RecordedResource endpoint, string action)
     {
         var policies = _stack.PoliciesOf(endpoint).Where(policy => policy.Kind == PolicyKind.Endpoint).ToList();
         if (policies.Count == 0) return true;
-        var statements = policies.SelectMany(policy => policy.Document?.Statements ?? []).ToList();
+        var statements = policies.SelectMany(policy => policy.Document?.Statement ?? []).ToList();
         return statements.Any(statement => statement.Allows && statement.Covers(action))
             && !statements.Any(statement => !statement.Allows && statement.Conditions.IsEmpty && statement.AnyResource && statement.Covers(action));
     }
 }
+
+/// <summary>An AWS API that a task calls before its container starts.</summary>
+/// <param name="Service">The service as endpoints name it: <c>ecr.api</c>.</param>
+/// <param name="Why">What for.</param>
+/// <param name="Actions">What an endpoint's policy must let pass.</param>
+/// <seealso href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html"/>
+internal sealed record AwsNeed(string Service, string Why, params ImmutableArray<string> Actions);

@@ -5,18 +5,18 @@ namespace SecureApi.Cli.Audit.Reports;
 /// <summary>Words that every report has in common.</summary>
 internal static class AuditText
 {
-    public static string Of(Outcome outcome) => outcome switch
+    public static string Of(Compliance compliance) => compliance switch
     {
-        Outcome.Met => "met",
-        Outcome.NotMet => "not met",
+        Compliance.Compliant => "compliant",
+        Compliance.NonCompliant => "non-compliant",
         _ => "not applicable",
     };
 
-    /// <summary>The outcome of a control; one that is not met says when waivers accept all of it.</summary>
-    public static string Of(ControlResult control, AuditResult result) =>
-        control.Outcome == Outcome.NotMet && result.Findings.All(finding => !finding.Fails || finding.Control.Id != control.Description.Id)
-            ? "waived"
-            : Of(control.Outcome);
+    /// <summary>The compliance of a rule; one that is non-compliant says when suppressions accept all of it.</summary>
+    public static string Of(RuleResult rule, AuditResult result) =>
+        rule.Compliance == Compliance.NonCompliant && result.Findings.All(finding => !finding.Fails || finding.Rule.Id != rule.Rule.Id)
+            ? "suppressed"
+            : Of(rule.Compliance);
 
     public static string Of(Severity severity) => severity.ToString().ToLowerInvariant();
 
@@ -34,12 +34,27 @@ internal static class AuditText
 
     public static string Summary(AuditResult result)
     {
-        var met = result.Controls.Count(control => control.Outcome == Outcome.Met);
-        var none = result.Controls.Count(control => control.Outcome == Outcome.NotApplicable);
+        var compliant = result.Rules.Count(rule => rule.Compliance == Compliance.Compliant);
+        var none = result.Rules.Count(rule => rule.Compliance == Compliance.NotApplicable);
         var failing = result.Findings.Count(finding => finding.Fails);
-        var waived = result.Findings.Length - failing;
-        var accepted = result.Controls.Count(control => Of(control, result) == "waived");
-        return $"{result.Controls.Length} controls: {met} met, {result.Controls.Length - met - none - accepted} not met, {accepted} waived, {none} not applicable; "
-            + $"{failing} findings, {waived} accepted by waivers.";
+        var accepted = result.Rules.Count(rule => Of(rule, result) == "suppressed");
+        return $"{result.Rules.Length} rules: {compliant} compliant, {result.Rules.Length - compliant - none - accepted} non-compliant, {accepted} suppressed, {none} not applicable; "
+            + $"{failing} findings, {result.Findings.Length - failing} suppressed.";
     }
+}
+
+/// <summary>How an audit is written down.</summary>
+public enum ReportFormat
+{
+    /// <summary>For a terminal.</summary>
+    Text,
+
+    /// <summary>For programs.</summary>
+    Json,
+
+    /// <summary>The evidence that an auditor files.</summary>
+    Markdown,
+
+    /// <summary>SARIF 2.1.0, which code hosts show beside the code.</summary>
+    Sarif,
 }

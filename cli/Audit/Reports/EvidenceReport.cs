@@ -1,10 +1,9 @@
 using System.Text;
 using SecureApi.Cli.Audit.Reachability;
-using SecureApi.Cli.Audit.Waivers;
 
 namespace SecureApi.Cli.Audit.Reports;
 
-/// <summary>Writes the evidence that an auditor files: scope, controls with what meets them, reachability, encryption, waivers.</summary>
+/// <summary>Writes the evidence that an auditor files: scope, rules with their evidence, reachability, encryption, suppressions.</summary>
 public static class EvidenceReport
 {
     private const int MostEvidence = 3;
@@ -21,8 +20,8 @@ public static class EvidenceReport
         Summary(text, result);
         Reachability(text, result, rows);
         Encryption(text, result);
-        Controls(text, result);
-        Waivers(text, result);
+        Rules(text, result);
+        Suppressions(text, result);
         return text.ToString();
     }
 
@@ -36,7 +35,7 @@ public static class EvidenceReport
         text.Append(null, $"| Region | `{stack.Region.Name}` |\n");
         text.Append(null, $"| Environment | {result.Stack.Settings.Environment.ToString().ToLowerInvariant()} |\n");
         text.Append(null, $"| Resources | {stack.Resources.Count(resource => resource.IsCustom)} |\n");
-        text.Append(null, $"| Controls | {result.Controls.Length} |\n\n");
+        text.Append(null, $"| Rules | {result.Rules.Length} |\n\n");
         text.Append("The audit reads the resources that the program declares, with every argument, recorded offline. It says what a deployment of this commit asks AWS for; "
             + "it does not look into an account, so it sees neither what was changed there by hand nor what other programs made.\n\n");
         if (result.Assumption.Length > 0) text.Append(null, $"> {result.Assumption}\n\n");
@@ -44,7 +43,7 @@ public static class EvidenceReport
 
     private static void Findings(StringBuilder text, AuditResult result)
     {
-        var failing = result.Findings.Where(finding => finding.Fails).OrderByDescending(finding => finding.Control.Severity).ToList();
+        var failing = result.Findings.Where(finding => finding.Fails).OrderByDescending(finding => finding.Rule.Severity).ToList();
         text.Append("## Findings\n\n");
         if (failing.Count == 0)
         {
@@ -52,11 +51,11 @@ public static class EvidenceReport
             return;
         }
 
-        text.Append("| Severity | Control | Resource | What is wrong | Declared at |\n| --- | --- | --- | --- | --- |\n");
+        text.Append("| Severity | Rule | Resource | What is wrong | Declared at |\n| --- | --- | --- | --- | --- |\n");
         foreach (var finding in failing)
         {
-            text.Append(null, $"| {AuditText.Of(finding.Control.Severity)} | `{finding.Control.Id}` | {Cell(AuditText.Of(finding.Verdict.Resource))} | ");
-            text.Append(null, $"{Cell(finding.Verdict.Problem)} | {Cell(AuditText.Of(finding.Verdict.Resource?.Source))} |\n");
+            text.Append(null, $"| {AuditText.Of(finding.Rule.Severity)} | `{finding.Rule.Id}` | {Cell(AuditText.Of(finding.Evaluation.Resource))} | ");
+            text.Append(null, $"{Cell(finding.Evaluation.Problem)} | {Cell(AuditText.Of(finding.Evaluation.Resource?.Source))} |\n");
         }
 
         text.Append('\n');
@@ -64,14 +63,14 @@ public static class EvidenceReport
 
     private static void Summary(StringBuilder text, AuditResult result)
     {
-        text.Append("## Requirements\n\nControls with the published requirements that they cover. AWS Security Hub's own documentation is the source of the mapping.\n\n");
-        text.Append("| Control | Outcome | AWS FSBP / Security Hub | CIS AWS Foundations | PCI DSS |\n| --- | --- | --- | --- | --- |\n");
-        foreach (var control in result.Controls.Where(control => !control.Description.References.IsEmpty))
+        text.Append("## Requirements\n\nRules with the published requirements that they cover. AWS Security Hub's own documentation is the source of the mapping.\n\n");
+        text.Append("| Rule | Compliance | AWS FSBP / Security Hub | CIS AWS Foundations | PCI DSS |\n| --- | --- | --- | --- | --- |\n");
+        foreach (var rule in result.Rules.Where(rule => !rule.Rule.References.IsEmpty))
         {
-            var references = control.Description.References;
+            var references = rule.Rule.References;
             string Ids(params Framework[] frameworks) =>
                 string.Join(", ", references.Where(reference => frameworks.Contains(reference.Framework)).Select(reference => reference.Id.Replace('/', ' ')));
-            text.Append(null, $"| `{control.Description.Id}` | {AuditText.Of(control, result)} | {Ids(Framework.Fsbp, Framework.SecurityHub)} | {Ids(Framework.Cis)} | {Ids(Framework.PciDss)} |\n");
+            text.Append(null, $"| `{rule.Rule.Id}` | {AuditText.Of(rule, result)} | {Ids(Framework.Fsbp, Framework.SecurityHub)} | {Ids(Framework.Cis)} | {Ids(Framework.PciDss)} |\n");
         }
 
         text.Append('\n');
@@ -107,57 +106,57 @@ public static class EvidenceReport
         text.Append('\n');
     }
 
-    private static void Controls(StringBuilder text, AuditResult result)
+    private static void Rules(StringBuilder text, AuditResult result)
     {
-        text.Append("## Controls\n\n");
-        var accepted = result.Findings.Where(finding => finding.Waiver is not null)
-            .ToDictionary<Finding, Verdict, Waiver>(finding => finding.Verdict, finding => finding.Waiver!, ReferenceEqualityComparer.Instance);
-        foreach (var control in result.Controls)
+        text.Append("## Rules\n\n");
+        var accepted = result.Findings.Where(finding => finding.Suppression is not null)
+            .ToDictionary<Finding, Evaluation, Suppression>(finding => finding.Evaluation, finding => finding.Suppression!, ReferenceEqualityComparer.Instance);
+        foreach (var rule in result.Rules)
         {
-            text.Append(null, $"### {control.Description.Title}: {AuditText.Of(control, result)}\n\n");
-            text.Append(null, $"`{control.Description.Id}`, {AuditText.Of(control.Description.Severity)}. {control.Description.Why} [Source]({control.Description.Document}).");
-            if (!control.Description.References.IsEmpty) text.Append(null, $" Covers {string.Join(", ", control.Description.References)}.");
+            text.Append(null, $"### {rule.Rule.Title}: {AuditText.Of(rule, result)}\n\n");
+            text.Append(null, $"`{rule.Rule.Id}`, {AuditText.Of(rule.Rule.Severity)}. {rule.Rule.Why} [Source]({rule.Rule.Document}).");
+            if (!rule.Rule.References.IsEmpty) text.Append(null, $" Covers {string.Join(", ", rule.Rule.References)}.");
             text.Append("\n\n");
-            if (control.Verdicts.IsEmpty)
+            if (rule.Evaluations.IsEmpty)
             {
-                text.Append("The stack declares nothing that this control speaks of.\n\n");
+                text.Append("The stack declares nothing that this rule applies to.\n\n");
                 continue;
             }
 
-            var folds = control.Verdicts.Length > MostOpenRows && control.Outcome == Outcome.Met;
-            if (folds) text.Append(null, $"<details><summary>{control.Verdicts.Length} resources</summary>\n\n");
-            text.Append("| Resource | Outcome | Evidence |\n| --- | --- | --- |\n");
-            foreach (var verdict in control.Verdicts)
+            var folds = rule.Evaluations.Length > MostOpenRows && rule.Compliance == Compliance.Compliant;
+            if (folds) text.Append(null, $"<details><summary>{rule.Evaluations.Length} resources</summary>\n\n");
+            text.Append("| Resource | Compliance | Evidence |\n| --- | --- | --- |\n");
+            foreach (var evaluation in rule.Evaluations)
             {
-                var outcome = accepted.TryGetValue(verdict, out var waiver) ? $"waived until {waiver.Expires:yyyy-MM-dd}" : AuditText.Of(verdict.Outcome);
-                text.Append(null, $"| {Cell(AuditText.Of(verdict.Resource))} | {outcome} | {Cell(EvidenceOf(verdict))} |\n");
+                var compliance = accepted.TryGetValue(evaluation, out var suppression) ? $"suppressed until {suppression.Expires:yyyy-MM-dd}" : AuditText.Of(evaluation.Compliance);
+                text.Append(null, $"| {Cell(AuditText.Of(evaluation.Resource))} | {compliance} | {Cell(EvidenceOf(evaluation))} |\n");
             }
 
             text.Append(folds ? "\n</details>\n\n" : "\n");
         }
     }
 
-    private static string EvidenceOf(Verdict verdict)
+    private static string EvidenceOf(Evaluation evaluation)
     {
-        var evidence = string.Join("; ", verdict.Evidence.Take(MostEvidence));
-        if (verdict.Evidence.Length > MostEvidence) evidence += $"; and {verdict.Evidence.Length - MostEvidence} more";
-        return verdict.Problem.Length == 0 ? evidence : $"{verdict.Problem} {evidence}";
+        var evidence = string.Join("; ", evaluation.Evidence.Take(MostEvidence));
+        if (evaluation.Evidence.Length > MostEvidence) evidence += $"; and {evaluation.Evidence.Length - MostEvidence} more";
+        return evaluation.Problem.Length == 0 ? evidence : $"{evaluation.Problem} {evidence}";
     }
 
-    private static void Waivers(StringBuilder text, AuditResult result)
+    private static void Suppressions(StringBuilder text, AuditResult result)
     {
-        text.Append("## Waivers\n\n");
-        if (result.Waivers.IsEmpty)
+        text.Append("## Suppressions\n\n");
+        if (result.Suppressions.IsEmpty)
         {
             text.Append("None.\n");
             return;
         }
 
-        text.Append("| Control | Resources | Reason | Owner | Until |\n| --- | --- | --- | --- | --- |\n");
-        foreach (var waiver in result.Waivers)
+        text.Append("| Rule | Resources | Reason | Owner | Until |\n| --- | --- | --- | --- | --- |\n");
+        foreach (var suppression in result.Suppressions)
         {
-            var used = result.Findings.Where(finding => finding.Waiver == waiver).Select(finding => AuditText.Of(finding.Verdict.Resource)).Distinct();
-            text.Append(null, $"| `{waiver.Control}` | {Cell(string.Join(", ", used))} | {Cell(waiver.Reason)} | {Cell(waiver.Owner)} | {waiver.Expires:yyyy-MM-dd} |\n");
+            var used = result.Findings.Where(finding => finding.Suppression == suppression).Select(finding => AuditText.Of(finding.Evaluation.Resource)).Distinct();
+            text.Append(null, $"| `{suppression.Rule}` | {Cell(string.Join(", ", used))} | {Cell(suppression.Reason)} | {Cell(suppression.Owner)} | {suppression.Expires:yyyy-MM-dd} |\n");
         }
     }
 

@@ -1,4 +1,6 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace SecureApi.Cli.Audit.Reports;
 
@@ -8,160 +10,102 @@ public static class JsonReport
     /// <summary>The version of the format.</summary>
     public const int Version = 1;
 
+    internal static JsonSerializerOptions Options { get; } = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NewLine = "\n",
+    };
+
     /// <summary>The report as indented JSON.</summary>
     /// <param name="result">The audit.</param>
     public static byte[] Write(AuditResult result)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            var stack = result.Stack.Recorded;
-            json.WriteStartObject();
-            json.WriteNumber("version", Version);
-            json.WriteString("project", stack.Project);
-            json.WriteString("stack", stack.Name);
-            json.WriteString("region", stack.Region.Name);
-            json.WriteString("date", $"{result.Date:yyyy-MM-dd}");
-            json.WriteBoolean("passes", result.Passes);
-            if (result.Assumption.Length > 0) json.WriteString("assumption", result.Assumption);
-            Findings(json, result);
-            Controls(json, result);
-            Reachability(json, result);
-            Encryption(json, result);
-            Waivers(json, result);
-            json.WriteEndObject();
-        }
-
-        return [.. buffer.ToArray(), (byte)'\n'];
-    }
-
-    private static void Findings(Utf8JsonWriter json, AuditResult result)
-    {
-        json.WriteStartArray("findings");
-        foreach (var finding in result.Findings)
-        {
-            json.WriteStartObject();
-            json.WriteString("control", finding.Control.Id);
-            json.WriteString("severity", AuditText.Of(finding.Control.Severity));
-            json.WriteBoolean("waived", !finding.Fails);
-            Verdict(json, finding.Verdict);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void Controls(Utf8JsonWriter json, AuditResult result)
-    {
-        json.WriteStartArray("controls");
-        foreach (var control in result.Controls)
-        {
-            json.WriteStartObject();
-            json.WriteString("id", control.Description.Id);
-            json.WriteString("title", control.Description.Title);
-            json.WriteString("severity", AuditText.Of(control.Description.Severity));
-            json.WriteString("outcome", AuditText.Of(control.Outcome));
-            json.WriteBoolean("waived", AuditText.Of(control, result) == "waived");
-            Texts(json, "references", control.Description.References.Select(reference => reference.ToString()));
-            json.WriteString("document", control.Description.Document);
-            json.WriteStartArray("verdicts");
-            foreach (var verdict in control.Verdicts)
-            {
-                json.WriteStartObject();
-                json.WriteString("outcome", AuditText.Of(verdict.Outcome));
-                Verdict(json, verdict);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void Verdict(Utf8JsonWriter json, Verdict verdict)
-    {
-        json.WriteString("resource", verdict.Resource?.Urn);
-        if (verdict.Problem.Length > 0) json.WriteString("problem", verdict.Problem);
-        json.WriteStartObject("evidence");
-        foreach (var evidence in verdict.Evidence.DistinctBy(evidence => evidence.Property)) json.WriteString(evidence.Property, evidence.Value);
-        json.WriteEndObject();
-        if (!verdict.Related.IsEmpty) Texts(json, "related", verdict.Related.Select(resource => resource.Urn));
-        if (verdict.Resource?.Source is not { } source) return;
-        json.WriteString("file", source.File);
-        json.WriteNumber("line", source.Line);
-    }
-
-    private static void Reachability(Utf8JsonWriter json, AuditResult result)
-    {
+        var stack = result.Stack.Recorded;
         var proof = result.Stack.Reachability;
-        json.WriteStartObject("reachability");
-        json.WriteStartArray("matrix");
-        foreach (var row in MatrixRow.Of(proof))
-        {
-            json.WriteStartObject();
-            json.WriteString("source", row.Source);
-            json.WriteString("destination", row.Destination);
-            json.WriteString("traffic", row.Traffic);
-            Texts(json, "families", row.FamilyText.Split(", "));
-            json.WriteString("standing", row.Standing.ToString().ToLowerInvariant());
-            Texts(json, "flows", row.Flows);
-            Texts(json, "through", row.Through);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("flows");
-        foreach (var flow in proof.Flows)
-        {
-            json.WriteStartObject();
-            json.WriteString("id", flow.Connection.Id);
-            json.WriteString("purpose", flow.Connection.Purpose);
-            json.WriteString("state", flow.State.ToString().ToLowerInvariant());
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
+        return
+        [
+            .. JsonSerializer.SerializeToUtf8Bytes(new
+            {
+                Version,
+                stack.Project,
+                Stack = stack.Name,
+                Region = stack.Region.Name,
+                Date = $"{result.Date:yyyy-MM-dd}",
+                result.Passes,
+                Assumption = result.Assumption.Length > 0 ? result.Assumption : null,
+                Findings = result.Findings.Select(finding => new EvaluationEntry(finding.Evaluation)
+                {
+                    Rule = finding.Rule.Id,
+                    Severity = AuditText.Of(finding.Rule.Severity),
+                    Suppressed = !finding.Fails,
+                }),
+                Rules = result.Rules.Select(rule => new
+                {
+                    rule.Rule.Id,
+                    rule.Rule.Title,
+                    Severity = AuditText.Of(rule.Rule.Severity),
+                    Compliance = AuditText.Of(rule.Compliance),
+                    Suppressed = AuditText.Of(rule, result) == "suppressed",
+                    References = rule.Rule.References.Select(reference => reference.ToString()),
+                    rule.Rule.Document,
+                    Evaluations = rule.Evaluations.Select(evaluation => new EvaluationEntry(evaluation) { Compliance = AuditText.Of(evaluation.Compliance) }),
+                }),
+                Reachability = new
+                {
+                    Matrix = MatrixRow.Of(proof).Select(row => new
+                    {
+                        row.Source,
+                        row.Destination,
+                        row.Traffic,
+                        Families = row.FamilyText.Split(", "),
+                        Standing = row.Standing.ToString().ToLowerInvariant(),
+                        row.Flows,
+                        row.Through,
+                    }),
+                    Flows = proof.Flows.Select(flow => new { flow.Connection.Id, flow.Connection.Purpose, State = flow.State.ToString().ToLowerInvariant() }),
+                },
+                Encryption = EncryptionTable.Of(result.Stack).Select(entry => new { Resource = entry.Resource.Urn, entry.Where, entry.With }),
+                Suppressions = result.Suppressions.Select(suppression => new
+                {
+                    suppression.Rule,
+                    suppression.Resource,
+                    suppression.Reason,
+                    suppression.Owner,
+                    Expires = $"{suppression.Expires:yyyy-MM-dd}",
+                }),
+            }, Options),
+            (byte)'\n',
+        ];
     }
 
-    private static void Encryption(Utf8JsonWriter json, AuditResult result)
+    /// <summary>An evaluation, as a finding or among those of its rule.</summary>
+    private sealed record EvaluationEntry(string? Rule, string? Severity, bool? Suppressed, string? Compliance)
     {
-        json.WriteStartArray("encryption");
-        foreach (var entry in EncryptionTable.Of(result.Stack))
+        public EvaluationEntry(Evaluation evaluation)
+            : this(null, null, null, null)
         {
-            json.WriteStartObject();
-            json.WriteString("resource", entry.Resource.Urn);
-            json.WriteString("where", entry.Where);
-            json.WriteString("with", entry.With);
-            json.WriteEndObject();
+            Resource = evaluation.Resource?.Urn;
+            Problem = evaluation.Problem.Length > 0 ? evaluation.Problem : null;
+            Evidence = evaluation.Evidence.DistinctBy(evidence => evidence.Property).ToDictionary(evidence => evidence.Property, evidence => evidence.Value);
+            Related = evaluation.Related.IsEmpty ? null : [.. evaluation.Related.Select(resource => resource.Urn)];
+            File = evaluation.Resource?.Source?.File;
+            Line = evaluation.Resource?.Source?.Line;
         }
 
-        json.WriteEndArray();
-    }
+        [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+        public string? Resource { get; }
 
-    private static void Waivers(Utf8JsonWriter json, AuditResult result)
-    {
-        json.WriteStartArray("waivers");
-        foreach (var waiver in result.Waivers)
-        {
-            json.WriteStartObject();
-            json.WriteString("control", waiver.Control);
-            json.WriteString("resource", waiver.Resource);
-            json.WriteString("reason", waiver.Reason);
-            json.WriteString("owner", waiver.Owner);
-            json.WriteString("expires", $"{waiver.Expires:yyyy-MM-dd}");
-            json.WriteEndObject();
-        }
+        public string? Problem { get; }
 
-        json.WriteEndArray();
-    }
+        public Dictionary<string, string>? Evidence { get; }
 
-    private static void Texts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts) json.WriteStringValue(text);
-        json.WriteEndArray();
+        public string[]? Related { get; }
+
+        public string? File { get; }
+
+        public int? Line { get; }
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
-using SecureApi.Cli.Audit.Controls;
-using SecureApi.Cli.Audit.Waivers;
+using SecureApi.Cli.Audit.Rules;
 
 namespace SecureApi.Cli.Audit.Reports;
 
@@ -9,133 +8,75 @@ namespace SecureApi.Cli.Audit.Reports;
 public static class SarifReport
 {
     private const string Schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-    private const string Root = "REPOROOT";
 
     /// <summary>The report as indented JSON.</summary>
     /// <param name="result">The audit; recorded with sources, or the findings have no place.</param>
     public static byte[] Write(AuditResult result)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        var run = new
         {
-            json.WriteStartObject();
-            json.WriteString("$schema", Schema);
-            json.WriteString("version", "2.1.0");
-            json.WriteStartArray("runs");
-            json.WriteStartObject();
-            Tool(json);
-            json.WriteStartObject("automationDetails");
-            json.WriteString("id", $"audit/{result.Stack.Recorded.Name}/");
-            json.WriteEndObject();
-            json.WriteString("columnKind", "utf16CodeUnits");
-            json.WriteStartArray("results");
-            foreach (var finding in result.Findings) Result(json, finding);
-            json.WriteEndArray();
-            json.WriteEndObject();
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return [.. buffer.ToArray(), (byte)'\n'];
+            Tool = new { Driver = new { Name = "secure-api audit", Rules = RuleCatalog.All.Concat(SuppressionList.Rules).Select(Rule) } },
+            AutomationDetails = new { Id = $"audit/{result.Stack.Recorded.Name}/" },
+            ColumnKind = "utf16CodeUnits",
+            Results = result.Findings.Select(Result),
+        };
+        var log = new Dictionary<string, object> { ["$schema"] = Schema, ["version"] = "2.1.0", ["runs"] = new[] { run } };
+        return [.. JsonSerializer.SerializeToUtf8Bytes(log, JsonReport.Options), (byte)'\n'];
     }
 
-    private static void Tool(Utf8JsonWriter json)
+    private static object Rule(Rule rule) => new
     {
-        json.WriteStartObject("tool");
-        json.WriteStartObject("driver");
-        json.WriteString("name", "secure-api audit");
-        json.WriteStartArray("rules");
-        foreach (var control in ControlCatalog.All().Select(control => control.Description).Concat(WaiverRegister.Rules))
+        rule.Id,
+        ShortDescription = new { Text = rule.Title },
+        FullDescription = new { Text = $"{rule.Title}. {rule.Why}" },
+        Help = new { Text = $"{rule.Why}\n\n{rule.Document}" },
+        HelpUri = rule.Document,
+        DefaultConfiguration = new { Level = Level(rule.Severity) },
+        Properties = new Dictionary<string, object>
         {
-            json.WriteStartObject();
-            json.WriteString("id", control.Id);
-            Message(json, "shortDescription", control.Title);
-            Message(json, "fullDescription", $"{control.Title}. {control.Why}");
-            Message(json, "help", $"{control.Why}\n\n{control.Document}");
-            json.WriteString("helpUri", control.Document);
-            json.WriteStartObject("defaultConfiguration");
-            json.WriteString("level", Level(control.Severity));
-            json.WriteEndObject();
-            json.WriteStartObject("properties");
-            json.WriteStartArray("tags");
-            json.WriteStringValue("security");
-            foreach (var reference in control.References) json.WriteStringValue(reference.ToString());
-            json.WriteEndArray();
-            json.WriteString("security-severity", Score(control.Severity));
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
+            ["tags"] = rule.References.Select(reference => reference.ToString()).Prepend("security"),
+            ["security-severity"] = Score(rule.Severity),
+        },
+    };
 
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndObject();
+    private static object Result(Finding finding)
+    {
+        var (rule, evaluation, suppression) = finding;
+        return new
+        {
+            RuleId = rule.Id,
+            Level = Level(rule.Severity),
+            Message = new { Text = $"{evaluation.Problem} {string.Join("; ", evaluation.Evidence)}".Trim() },
+            Locations = new[]
+            {
+                new
+                {
+                    PhysicalLocation = Place(evaluation),
+                    LogicalLocations = evaluation.Resource is { } resource
+                        ? new[] { new { resource.Name, FullyQualifiedName = resource.Urn, Kind = "resource" } }
+                        : null,
+                },
+            },
+
+            // Code hosts recognise a finding by this from one commit to the next, although lines move.
+            PartialFingerprints = new Dictionary<string, string> { ["finding/v1"] = $"{rule.Id}|{evaluation.Resource?.Urn}|{evaluation.Problem}" },
+            Suppressions = suppression is null ? null : new[]
+            {
+                new { Kind = "external", Status = "accepted", Justification = $"{suppression.Reason} ({suppression.Owner}, until {suppression.Expires:yyyy-MM-dd})" },
+            },
+        };
     }
 
-    private static void Result(Utf8JsonWriter json, Finding finding)
+    // A finding on the stack as a whole is shown where the stack is declared, one on a suppression where that is written.
+    private static object Place(Evaluation evaluation)
     {
-        var verdict = finding.Verdict;
-        json.WriteStartObject();
-        json.WriteString("ruleId", finding.Control.Id);
-        json.WriteString("level", Level(finding.Control.Severity));
-        Message(json, "message", $"{verdict.Problem} {string.Join("; ", verdict.Evidence)}".Trim());
-        json.WriteStartArray("locations");
-        json.WriteStartObject();
-        Place(json, finding);
-        if (verdict.Resource is { } resource)
+        var source = evaluation.Resource?.Source;
+        var written = evaluation.Evidence.FirstOrDefault(evidence => evidence.Property == "written at")?.Value.Split(':');
+        return new
         {
-            json.WriteStartArray("logicalLocations");
-            json.WriteStartObject();
-            json.WriteString("name", resource.Name);
-            json.WriteString("fullyQualifiedName", resource.Urn);
-            json.WriteString("kind", "resource");
-            json.WriteEndObject();
-            json.WriteEndArray();
-        }
-
-        json.WriteEndObject();
-        json.WriteEndArray();
-
-        // Code hosts recognise a finding by this from one commit to the next, although lines move.
-        json.WriteStartObject("partialFingerprints");
-        json.WriteString("finding/v1", $"{finding.Control.Id}|{verdict.Resource?.Urn}|{verdict.Problem}");
-        json.WriteEndObject();
-        if (finding.Waiver is { } waiver)
-        {
-            json.WriteStartArray("suppressions");
-            json.WriteStartObject();
-            json.WriteString("kind", "external");
-            json.WriteString("status", "accepted");
-            json.WriteString("justification", $"{waiver.Reason} ({waiver.Owner}, until {waiver.Expires:yyyy-MM-dd})");
-            json.WriteEndObject();
-            json.WriteEndArray();
-        }
-
-        json.WriteEndObject();
-    }
-
-    // A finding on the stack as a whole is shown where the stack is wired, one on a waiver where that is written.
-    private static void Place(Utf8JsonWriter json, Finding finding)
-    {
-        var source = finding.Verdict.Resource?.Source;
-        var written = finding.Verdict.Evidence.FirstOrDefault(evidence => evidence.Property == "written at")?.Value.Split(':');
-        var file = source?.File ?? written?[0] ?? "infra/SecureApiStack.cs";
-        var line = source?.Line ?? (written is [_, var text, ..] && int.TryParse(text, out var number) ? number : 1);
-        json.WriteStartObject("physicalLocation");
-        json.WriteStartObject("artifactLocation");
-        json.WriteString("uri", file);
-        json.WriteString("uriBaseId", Root);
-        json.WriteEndObject();
-        json.WriteStartObject("region");
-        json.WriteNumber("startLine", line);
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    private static void Message(Utf8JsonWriter json, string name, string text)
-    {
-        json.WriteStartObject(name);
-        json.WriteString("text", text);
-        json.WriteEndObject();
+            ArtifactLocation = new { Uri = source?.File ?? written?[0] ?? "infra/SecureApiStack.cs", UriBaseId = "REPOROOT" },
+            Region = new { StartLine = source?.Line ?? (written is [_, var text, ..] && int.TryParse(text, out var number) ? number : 1) },
+        };
     }
 
     private static string Level(Severity severity) => severity switch

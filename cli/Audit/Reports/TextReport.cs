@@ -3,7 +3,7 @@ using SecureApi.Cli.Preview.Terminal;
 
 namespace SecureApi.Cli.Audit.Reports;
 
-/// <summary>Shows an audit on a screen: what is wrong first, then who can reach what, then every control.</summary>
+/// <summary>Shows an audit on a screen: what is wrong first, then who can reach what, then every rule.</summary>
 public static class TextReport
 {
     /// <summary>Shows the report.</summary>
@@ -17,25 +17,25 @@ public static class TextReport
         screen.WriteLine();
         Findings(result, screen);
         Reachability(result, screen);
-        Controls(result, screen);
-        Waivers(result, screen);
+        Rules(result, screen);
+        Suppressions(result, screen);
         screen.WriteLine(result.Passes ? Tone.Heading : Tone.Warning, AuditText.Summary(result));
     }
 
     private static void Findings(AuditResult result, Screen screen)
     {
-        var failing = result.Findings.Where(finding => finding.Fails).OrderByDescending(finding => finding.Control.Severity).ToList();
+        var failing = result.Findings.Where(finding => finding.Fails).OrderByDescending(finding => finding.Rule.Severity).ToList();
         if (failing.Count == 0) return;
         screen.WriteLine(Tone.Heading, $"Findings ({failing.Count})");
         foreach (var finding in failing)
         {
-            screen.Write(Tone.Warning, $"  {AuditText.Of(finding.Control.Severity),-8} ");
-            screen.Write(Tone.Component, finding.Control.Id);
-            screen.WriteLine(Tone.Muted, $"  {AuditText.Of(finding.Verdict.Resource)}");
-            screen.WriteLine(Tone.Plain, $"           {finding.Verdict.Problem}");
-            foreach (var evidence in finding.Verdict.Evidence) screen.WriteLine(Tone.Value, $"           {evidence}");
-            if (finding.Verdict.Resource?.Source is { } source) screen.WriteLine(Tone.Muted, $"           declared at {AuditText.Of(source)}");
-            screen.WriteLine(Tone.Muted, $"           {finding.Control.Why} {finding.Control.Document}");
+            screen.Write(Tone.Warning, $"  {AuditText.Of(finding.Rule.Severity),-8} ");
+            screen.Write(Tone.Component, finding.Rule.Id);
+            screen.WriteLine(Tone.Muted, $"  {AuditText.Of(finding.Evaluation.Resource)}");
+            screen.WriteLine(Tone.Plain, $"           {finding.Evaluation.Problem}");
+            foreach (var evidence in finding.Evaluation.Evidence) screen.WriteLine(Tone.Value, $"           {evidence}");
+            if (finding.Evaluation.Resource?.Source is { } source) screen.WriteLine(Tone.Muted, $"           declared at {AuditText.Of(source)}");
+            screen.WriteLine(Tone.Muted, $"           {finding.Rule.Why} {finding.Rule.Document}");
         }
 
         screen.WriteLine();
@@ -63,33 +63,33 @@ public static class TextReport
         screen.WriteLine();
     }
 
-    private static void Controls(AuditResult result, Screen screen)
+    private static void Rules(AuditResult result, Screen screen)
     {
-        screen.WriteLine(Tone.Heading, "Controls");
-        var width = Widest(result.Controls.Select(control => control.Description.Id));
-        foreach (var control in result.Controls)
+        screen.WriteLine(Tone.Heading, "Rules");
+        var width = Widest(result.Rules.Select(rule => rule.Rule.Id));
+        foreach (var rule in result.Rules)
         {
-            var outcome = AuditText.Of(control, result);
-            screen.Write(outcome == AuditText.Of(Outcome.NotMet) ? Tone.Warning : Tone.Value, $"  {outcome,-14} ");
-            screen.Write(Tone.Component, control.Description.Id.PadRight(width));
-            var met = control.Verdicts.Count(verdict => verdict.Outcome == Outcome.Met);
-            screen.Write(Tone.Muted, control.Verdicts.IsEmpty ? "         " : $"  {met,3}/{control.Verdicts.Length,-3}  ");
-            screen.WriteLine(Tone.Muted, string.Join(", ", control.Description.References));
+            var compliance = AuditText.Of(rule, result);
+            screen.Write(compliance == AuditText.Of(Compliance.NonCompliant) ? Tone.Warning : Tone.Value, $"  {compliance,-14} ");
+            screen.Write(Tone.Component, rule.Rule.Id.PadRight(width));
+            var compliant = rule.Evaluations.Count(evaluation => evaluation.Compliance == Compliance.Compliant);
+            screen.Write(Tone.Muted, rule.Evaluations.IsEmpty ? "         " : $"  {compliant,3}/{rule.Evaluations.Length,-3}  ");
+            screen.WriteLine(Tone.Muted, string.Join(", ", rule.Rule.References));
         }
 
         screen.WriteLine();
     }
 
-    private static void Waivers(AuditResult result, Screen screen)
+    private static void Suppressions(AuditResult result, Screen screen)
     {
-        var waived = result.Findings.Where(finding => finding.Waiver is not null).ToList();
-        if (waived.Count == 0) return;
-        screen.WriteLine(Tone.Heading, $"Waived ({waived.Count})");
-        foreach (var finding in waived)
+        var suppressed = result.Findings.Where(finding => finding.Suppression is not null).ToList();
+        if (suppressed.Count == 0) return;
+        screen.WriteLine(Tone.Heading, $"Suppressed ({suppressed.Count})");
+        foreach (var finding in suppressed)
         {
-            screen.Write(Tone.Component, $"  {finding.Control.Id}");
-            screen.WriteLine(Tone.Muted, $"  {AuditText.Of(finding.Verdict.Resource)}");
-            screen.WriteLine(Tone.Plain, $"           {finding.Waiver!.Reason} ({finding.Waiver.Owner}, until {finding.Waiver.Expires:yyyy-MM-dd})");
+            screen.Write(Tone.Component, $"  {finding.Rule.Id}");
+            screen.WriteLine(Tone.Muted, $"  {AuditText.Of(finding.Evaluation.Resource)}");
+            screen.WriteLine(Tone.Plain, $"           {finding.Suppression!.Reason} ({finding.Suppression.Owner}, until {finding.Suppression.Expires:yyyy-MM-dd})");
         }
 
         screen.WriteLine();

@@ -22,12 +22,12 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task Audit_AfterTheWaiversExpired_ExitsWithOne()
+    public async Task Audit_AfterTheSuppressionsExpired_ExitsWithOne()
     {
         var (code, output, _) = await Run("audit", "--date", "2099-01-01");
 
         Assert.Equal(1, code);
-        Assert.Contains("waiver-expired", output, StringComparison.Ordinal);
+        Assert.Contains("suppression-expired", output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,11 +1,11 @@
 using System.Text.Json;
-using SecureApi.Cli.Audit.Policies;
+using SecureApi.Cli.Audit;
 using SecureApi.Cli.Audit.Reachability;
 using Xunit;
 
 namespace SecureApi.Tests.Cli.Audit;
 
-/// <summary>The small readers on which the controls stand.</summary>
+/// <summary>The small readers that the rules are built on.</summary>
 public sealed class PolicyTests
 {
     [Theory]
@@ -25,12 +25,12 @@ public sealed class PolicyTests
     [Fact]
     public void Policy_WithOneOfEverything_IsRead()
     {
-        var policy = ParsedPolicy.Parse("""
+        var policy = PolicyDocument.Parse("""
             {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": ["123456789012", "arn:aws:iam::210987654321:role/x"], "Service": "logs.amazonaws.com"},
              "Action": "s3:*", "Resource": ["a", "b"], "Condition": {"StringEquals": {"aws:SourceAccount": ["1", "2"]}, "Bool": {"aws:SecureTransport": true}}}}
             """);
 
-        var statement = Assert.Single(policy.Statements);
+        var statement = Assert.Single(policy.Statement);
         Assert.True(statement.Allows);
         Assert.Equal(["123456789012", "210987654321", null], statement.Principals.Select(principal => principal.Account));
         Assert.True(statement.Covers("s3:GetObject"));
@@ -45,7 +45,7 @@ public sealed class PolicyTests
     [InlineData("StringLike", "*", false)]
     [InlineData("StringLike", "1234*", true)]
     public void Condition_ThatHoldsNobody_DoesNotRestrict(string operation, string value, bool restricts) =>
-        Assert.Equal(restricts, new ParsedCondition(operation, "aws:SourceAccount", [value]).Restricts("aws:SourceAccount"));
+        Assert.Equal(restricts, new PolicyCondition(operation, "aws:SourceAccount", [value]).Restricts("aws:SourceAccount"));
 
     [Theory]
     [InlineData("[]")]
@@ -53,7 +53,7 @@ public sealed class PolicyTests
     [InlineData("""{"Statement": [1]}""")]
     [InlineData("""{"Statement": {"Effect": "Maybe"}}""")]
     [InlineData("""{"Statement": {"Effect": "Allow", "Action": {"a": 1}}}""")]
-    public void Policy_ThatIsNone_IsRefused(string json) => Assert.Throws<JsonException>(() => ParsedPolicy.Parse(json));
+    public void Policy_ThatIsNone_IsRefused(string json) => Assert.Throws<JsonException>(() => PolicyDocument.Parse(json));
 
     [Fact]
     public void Traffic_Without_LeavesTheGaps()
@@ -75,5 +75,5 @@ public sealed class PolicyTests
     [InlineData("::/0", "0.0.0.0/0", false)]
     [InlineData("2001:db8::/32", "2001:db8:1::/48", true)]
     public void Block_Contains_WithinItsFamily(string outer, string inner, bool contains) =>
-        Assert.Equal(contains, IpBlock.Parse(outer)!.Value.Contains(IpBlock.Parse(inner)!.Value));
+        Assert.Equal(contains, AddressBlocks.Parse(outer)!.Value.Contains(AddressBlocks.Parse(inner)!.Value));
 }

@@ -1,12 +1,13 @@
+using System.Net.Sockets;
 using SecureApi.Cli.Audit;
-using SecureApi.Cli.Audit.Controls;
 using SecureApi.Cli.Audit.Reachability;
+using SecureApi.Cli.Audit.Rules;
 using SecureApi.Tests.Infra.Stack;
 using Xunit;
 
 namespace SecureApi.Tests.Cli.Audit;
 
-/// <summary>Seeded faults of the network: each must be found, and the finding must name what is on the path.</summary>
+/// <summary>Seeded errors of the network: each must be found, and the finding must name what is on the path.</summary>
 public sealed class ReachabilityTests
 {
     private const string Any = "0.0.0.0/0";
@@ -58,12 +59,12 @@ public sealed class ReachabilityTests
         edit.Set("Route", "-private-eu-west-1a-ipv4", "natGatewayId", null)
             .Set("Route", "-private-eu-west-1a-ipv4", "gatewayId", edit.Id("InternetGateway"));
 
-        Assert.Contains(All(edit, "reach-private-routes"), verdict =>
-            verdict.Problem.Contains("private-eu-west-1a-ipv4", StringComparison.Ordinal) && verdict.Related.Contains(edit.One("InternetGateway")));
+        Assert.Contains(All(edit, "reach-private-routes"), evaluation =>
+            evaluation.Problem.Contains("private-eu-west-1a-ipv4", StringComparison.Ordinal) && evaluation.Related.Contains(edit.One("InternetGateway")));
 
         // Tasks without a public address have no way out through an internet gateway: the stated flow breaks as well.
-        Assert.Contains(All(edit, "reach-stated-flows-work"), verdict =>
-            verdict.Problem.Contains("api-internet-ipv4 cannot work", StringComparison.Ordinal) && verdict.Problem.Contains("no public IPv4 address", StringComparison.Ordinal));
+        Assert.Contains(All(edit, "reach-stated-flows-work"), evaluation =>
+            evaluation.Problem.Contains("api-internet-ipv4 cannot work", StringComparison.Ordinal) && evaluation.Problem.Contains("no public IPv4 address", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -86,7 +87,7 @@ public sealed class ReachabilityTests
         Assert.Contains("No egress rule of", finding.Problem, StringComparison.Ordinal);
         Assert.Contains("lets gateway reach api on tcp 8000", finding.Problem, StringComparison.Ordinal);
 
-        // The other half opens nothing by itself, but it is still stated: only the flow is at fault.
+        // The other half opens nothing by itself, but it is still stated: only the flow is broken.
         Assert.Empty(All(edit, "reach-stated-rules"));
     }
 
@@ -115,7 +116,7 @@ public sealed class ReachabilityTests
         var edit = await StackEdit.Prod();
         edit.Set("VpcEndpoint", "-secretsmanager", "securityGroupIds", Array.Empty<object>());
 
-        Assert.All(All(edit, "reach-stated-flows-work"), verdict => Assert.Contains("endpoint secretsmanager", verdict.Problem, StringComparison.Ordinal));
+        Assert.All(All(edit, "reach-stated-flows-work"), evaluation => Assert.Contains("endpoint secretsmanager", evaluation.Problem, StringComparison.Ordinal));
         Assert.Equal(2, All(edit, "reach-task-needs").Count);
     }
 
@@ -128,7 +129,7 @@ public sealed class ReachabilityTests
         var paths = edit.Build().Reachability.Paths.Where(path => path.Standing == PathStanding.Unstated).ToList();
 
         Assert.NotEmpty(paths);
-        Assert.All(paths, path => Assert.Equal(AddressFamily.Ipv6, path.Family));
+        Assert.All(paths, path => Assert.Equal(AddressFamily.InterNetworkV6, path.Family));
         Assert.Contains(paths, path => path.Source.Label == "internet" && path.Destination.Label == "alb" && path.Traffic == new Traffic("tcp", 8443, 8443));
     }
 
@@ -141,7 +142,7 @@ public sealed class ReachabilityTests
             .AddRule("ipv6-in", ingress: true, edit.Id("SecurityGroup", "-service-api"), "cidrIpv6", "::/0", 8000, 8000);
 
         Assert.Contains(edit.Build().Reachability.Paths, path =>
-            path is { Standing: PathStanding.Unstated, Source.Label: "internet", Destination.Label: "api", Family: AddressFamily.Ipv6 }
+            path is { Standing: PathStanding.Unstated, Source.Label: "internet", Destination.Label: "api", Family: AddressFamily.InterNetworkV6 }
             && path.Through.Any(resource => resource.Name.EndsWith("-igw", StringComparison.Ordinal)));
     }
 
@@ -154,7 +155,7 @@ public sealed class ReachabilityTests
         var edit = await StackEdit.Prod();
         edit.Remove("Route", route);
 
-        Assert.Contains(All(edit, "reach-stated-flows-work"), verdict => verdict.Problem.StartsWith($"The flow {flow} cannot work.", StringComparison.Ordinal));
+        Assert.Contains(All(edit, "reach-stated-flows-work"), evaluation => evaluation.Problem.StartsWith($"The flow {flow} cannot work.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -163,7 +164,7 @@ public sealed class ReachabilityTests
         var edit = await StackEdit.Prod();
         edit.Set("NatGateway", "-eu-west-1c", "subnetId", edit.Id("Subnet", "-private-eu-west-1c"));
 
-        Assert.Contains(All(edit, "reach-stated-flows-work"), verdict => verdict.Problem.Contains("nat-eu-west-1c", StringComparison.Ordinal));
+        Assert.Contains(All(edit, "reach-stated-flows-work"), evaluation => evaluation.Problem.Contains("nat-eu-west-1c", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -172,7 +173,7 @@ public sealed class ReachabilityTests
         var edit = await StackEdit.Prod();
         edit.Remove("Listener", "-http");
 
-        Assert.All(All(edit, "reach-stated-flows-work"), verdict => Assert.Contains("does not listen on tcp 80", verdict.Problem, StringComparison.Ordinal));
+        Assert.All(All(edit, "reach-stated-flows-work"), evaluation => Assert.Contains("does not listen on tcp 80", evaluation.Problem, StringComparison.Ordinal));
         Assert.NotEmpty(All(edit, "reach-stated-flows-work"));
     }
 
@@ -200,7 +201,7 @@ public sealed class ReachabilityTests
         var edit = await StackEdit.Prod();
         edit.Set("ecs/service:Service", "-api", "networkConfiguration.securityGroups", new object[] { edit.Id("SecurityGroup", "-gateway") });
 
-        Assert.Contains(All(edit, "reach-stated-paths"), verdict => verdict.Problem.Contains("alb can reach api on tcp 443", StringComparison.Ordinal));
+        Assert.Contains(All(edit, "reach-stated-paths"), evaluation => evaluation.Problem.Contains("alb can reach api on tcp 443", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -217,7 +218,7 @@ public sealed class ReachabilityTests
             }));
 
         Assert.Contains(edit.Build().Reachability.Nodes, node => node.Label == "report");
-        Assert.Contains(All(edit, "reach-stated-paths"), verdict => verdict.Problem.Contains("report can reach api on tcp 8000", StringComparison.Ordinal));
+        Assert.Contains(All(edit, "reach-stated-paths"), evaluation => evaluation.Problem.Contains("report can reach api on tcp 8000", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -228,7 +229,7 @@ public sealed class ReachabilityTests
         edit.AddRule("to-the-vpc", ingress: false, group, "cidrIpv4", "10.20.0.0/16", 8000, 8000)
             .AddRule("from-the-vpc", ingress: true, group, "cidrIpv4", "10.20.0.0/16", 8000, 8000);
 
-        Assert.Contains(All(edit, "reach-stated-paths"), verdict => verdict.Problem.StartsWith("api can reach api on tcp 8000 (IPv4)", StringComparison.Ordinal));
+        Assert.Contains(All(edit, "reach-stated-paths"), evaluation => evaluation.Problem.StartsWith("api can reach api on tcp 8000 (IPv4)", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -248,7 +249,7 @@ public sealed class ReachabilityTests
         var tables = edit.One("VpcEndpoint", "-prod-s3").Inputs.List("routeTableIds").Texts.Skip(1).Cast<object>().ToArray();
         edit.Set("VpcEndpoint", "-prod-s3", "routeTableIds", tables);
 
-        Assert.Contains(All(edit, "reach-stated-flows-work"), verdict => verdict.Problem.Contains("is not in the route table of", StringComparison.Ordinal));
+        Assert.Contains(All(edit, "reach-stated-flows-work"), evaluation => evaluation.Problem.Contains("is not in the route table of", StringComparison.Ordinal));
     }
 
     /// <summary>
@@ -290,12 +291,12 @@ public sealed class ReachabilityTests
 
         var rules = All(edit, "reach-stated-rules");
         Assert.True(
-            rules.Exists(verdict => verdict.Problem.Contains($"{(ingress ? "ingress from" : "egress to")} {value}, tcp 8443) on {nodes} opens tcp 8443", StringComparison.Ordinal)),
-            $"The hole ({form}, {peer}, {(ingress ? "ingress" : "egress")}) is not among the findings:\n{string.Join('\n', rules.Select(verdict => verdict.Problem))}");
+            rules.Exists(evaluation => evaluation.Problem.Contains($"{(ingress ? "ingress from" : "egress to")} {value}, tcp 8443) on {nodes} opens tcp 8443", StringComparison.Ordinal)),
+            $"The hole ({form}, {peer}, {(ingress ? "ingress" : "egress")}) is not among the findings:\n{string.Join('\n', rules.Select(evaluation => evaluation.Problem))}");
         if (peer is not (RulePeer.Ipv4 or RulePeer.Ipv6)) return;
         var path = ingress ? $"{value} can reach alb on tcp 8443" : $"api can reach {value} on tcp 8443";
         Assert.True(
-            All(edit, "reach-stated-paths").Exists(verdict => verdict.Problem.StartsWith($"{path} ({(peer == RulePeer.Ipv4 ? "IPv4" : "IPv6")})", StringComparison.Ordinal)),
+            All(edit, "reach-stated-paths").Exists(evaluation => evaluation.Problem.StartsWith($"{path} ({(peer == RulePeer.Ipv4 ? "IPv4" : "IPv6")})", StringComparison.Ordinal)),
             $"No finding says that {path}, which the hole ({form}, {peer}) opens.");
     }
 
@@ -318,7 +319,7 @@ public sealed class ReachabilityTests
                 edit.Set("SecurityGroup", group.Name, ingress ? "ingress" : "egress", new object[] { new (string, object?)[] { ("protocol", "tcp"), ("fromPort", 8000), ("toPort", 8000), ("securityGroups", new object[] { peer }) } });
         }
 
-        Assert.Contains(All(edit, "reach-stated-paths"), verdict => verdict.Problem.StartsWith("alb can reach api on tcp 8000", StringComparison.Ordinal));
+        Assert.Contains(All(edit, "reach-stated-paths"), evaluation => evaluation.Problem.StartsWith("alb can reach api on tcp 8000", StringComparison.Ordinal));
     }
 
     /// <summary>A rule that says nothing of ports or protocols means all of them.</summary>
@@ -336,7 +337,7 @@ public sealed class ReachabilityTests
             new (string, object?)[] { ("protocol", protocol), ("fromPort", from), ("toPort", from is 0 ? 65535 : from), ("self", true) },
         });
 
-        Assert.Contains(All(edit, "reach-stated-rules"), verdict => verdict.Problem.Contains($"opens {traffic}", StringComparison.Ordinal));
+        Assert.Contains(All(edit, "reach-stated-rules"), evaluation => evaluation.Problem.Contains($"opens {traffic}", StringComparison.Ordinal));
     }
 
     private static (string, object?)[] Listed(RulePeer peer, string value, string? group) => peer switch
@@ -373,21 +374,21 @@ public sealed class ReachabilityTests
     public async Task Matrix_EveryConfiguration_IsProved() => await StackMatrix.Holds((stack, settings) =>
     {
         var audited = new AuditedStack(stack, settings);
-        return ControlCatalog.All()
-            .Where(control => control.Description.Id.StartsWith("reach-", StringComparison.Ordinal))
-            .SelectMany(control => control.Judge(audited).Where(verdict => verdict.Outcome == Outcome.NotMet), (control, verdict) => $"{control.Description.Id}: {verdict.Problem}");
+        return RuleCatalog.All
+            .Where(rule => rule.Id.StartsWith("reach-", StringComparison.Ordinal))
+            .SelectMany(rule => rule.Evaluate(audited).Where(evaluation => evaluation.Compliance == Compliance.NonCompliant), (rule, evaluation) => $"{rule.Id}: {evaluation.Problem}");
     });
 
-    private static Verdict Single(StackEdit edit, string id, string containing = "")
+    private static Evaluation Single(StackEdit edit, string id, string containing = "")
     {
-        var found = All(edit, id).Where(verdict => verdict.Problem.Contains(containing, StringComparison.Ordinal)).ToList();
-        Assert.True(found.Count == 1, $"{found.Count} findings of {id}:\n{string.Join('\n', found.Select(verdict => verdict.Problem))}");
+        var found = All(edit, id).Where(evaluation => evaluation.Problem.Contains(containing, StringComparison.Ordinal)).ToList();
+        Assert.True(found.Count == 1, $"{found.Count} findings of {id}:\n{string.Join('\n', found.Select(evaluation => evaluation.Problem))}");
         return found[0];
     }
 
-    private static List<Verdict> All(StackEdit edit, string id) =>
+    private static List<Evaluation> All(StackEdit edit, string id) =>
     [
-        .. ControlCatalog.All().Single(control => control.Description.Id == id).Judge(edit.Build())
-            .Where(verdict => verdict.Outcome == Outcome.NotMet),
+        .. RuleCatalog.All.Single(rule => rule.Id == id).Evaluate(edit.Build())
+            .Where(evaluation => evaluation.Compliance == Compliance.NonCompliant),
     ];
 }

@@ -2,9 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using NJsonSchema;
 using SecureApi.Cli.Audit;
-using SecureApi.Cli.Audit.Controls;
 using SecureApi.Cli.Audit.Reports;
-using SecureApi.Cli.Audit.Waivers;
+using SecureApi.Cli.Audit.Rules;
 using SecureApi.Cli.Preview.Recording;
 using SecureApi.Cli.Preview.Terminal;
 using SecureApi.Tests.Infra.Stack;
@@ -55,7 +54,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public async Task Sarif_Waived_IsSuppressed()
+    public async Task Sarif_OfASuppressedFinding_SaysSo()
     {
         var results = JsonNode.Parse(SarifReport.Write(await Faulty.Value))!["runs"]![0]!["results"]!.AsArray();
 
@@ -64,18 +63,18 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public async Task Json_HoldsEveryControlAndThePaths()
+    public async Task Json_HoldsEveryRuleAndThePaths()
     {
         var result = await Faulty.Value;
 
         var json = JsonNode.Parse(JsonReport.Write(result))!;
 
-        Assert.Equal(result.Controls.Length, json["controls"]!.AsArray().Count);
+        Assert.Equal(result.Rules.Length, json["rules"]!.AsArray().Count);
         Assert.False(json["passes"]!.GetValue<bool>());
         Assert.Equal("2026-11-21", json["date"]!.GetValue<string>());
         Assert.NotEmpty(json["reachability"]!["matrix"]!.AsArray());
         Assert.NotEmpty(json["encryption"]!.AsArray());
-        Assert.Contains(json["findings"]!.AsArray(), finding => finding!["control"]!.GetValue<string>() == "kms-rotation" && finding["line"]!.GetValue<int>() > 0);
+        Assert.Contains(json["findings"]!.AsArray(), finding => finding!["rule"]!.GetValue<string>() == "kms-rotation" && finding["line"]!.GetValue<int>() > 0);
     }
 
     [Fact]
@@ -84,9 +83,9 @@ public sealed class ReportTests
         var text = EvidenceReport.Render(await Faulty.Value);
 
         Assert.All(
-            ["# Audit of `secure-api` / `prod`", "**Failed.**", "| Date | 2026-11-21 |", "## Findings", "## Requirements", "## Reachability", "```mermaid\nflowchart LR\n", "## Encryption", "## Controls", "## Waivers"],
+            ["# Audit of `secure-api` / `prod`", "**Failed.**", "| Date | 2026-11-21 |", "## Findings", "## Requirements", "## Reachability", "```mermaid\nflowchart LR\n", "## Encryption", "## Rules", "## Suppressions"],
             part => Assert.Contains(part, text, StringComparison.Ordinal));
-        Assert.All(ControlCatalog.All(), control => Assert.Contains($"`{control.Description.Id}`", text, StringComparison.Ordinal));
+        Assert.All(RuleCatalog.All, rule => Assert.Contains($"`{rule.Id}`", text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -123,7 +122,7 @@ public sealed class ReportTests
     {
         var configuration = StackMatrix.Cases.Single(entry => entry.Name.StartsWith("a client whose key", StringComparison.Ordinal));
         var recorded = await StackMatrix.Record(configuration);
-        var result = new Auditor(ControlCatalog.All()).Audit(new AuditedStack(recorded, configuration.Settings), [], Day);
+        var result = new Auditor(RuleCatalog.All).Audit(new AuditedStack(recorded, configuration.Settings), [], Day);
         var secrets = recorded.Resources.SelectMany(resource => Secrets(resource.Inputs).Concat(Secrets(resource.Outputs)))
             .Where(secret => secret.Length >= 8).Distinct(StringComparer.Ordinal).ToList();
         var reports = new[]
@@ -145,10 +144,10 @@ public sealed class ReportTests
             "log-retention", "s3-customer-key", "s3-access-logging", "secret-rotation", "vpc-registry-endpoints", "vpc-flow-logs",
             "alb-deletion-protection", "alb-access-logs", "alb-connection-logs", "waf-logging",
         ];
-        await StackMatrix.Holds((stack, settings) => new Auditor(ControlCatalog.All())
+        await StackMatrix.Holds((stack, settings) => new Auditor(RuleCatalog.All)
             .Audit(new AuditedStack(stack, settings), [], Day).Findings
-            .Where(finding => !chosen.Contains(finding.Control.Id))
-            .Select(finding => $"{finding.Control.Id} {finding.Verdict.Resource}: {finding.Verdict.Problem}"));
+            .Where(finding => !chosen.Contains(finding.Rule.Id))
+            .Select(finding => $"{finding.Rule.Id} {finding.Evaluation.Resource}: {finding.Evaluation.Problem}"));
     }
 
     private static async Task<AuditResult> MakeFaulty()
@@ -157,9 +156,9 @@ public sealed class ReportTests
         var recorded = await StackRecorder.RecordAsync(
             settings.Project, settings.Stack, settings.Region, options => new SecureApiStack(settings, options), new RecordingOptions { CaptureSources = true });
         var edit = new StackEdit(recorded, settings);
-        var stack = ControlBreaks.All["reach-stated-flows-work"](ControlBreaks.All["kms-rotation"](edit)).Build();
-        var waivers = WaiverFile.Read(RepositoryFiles.At(WaiverFile.FileName));
-        return new Auditor(ControlCatalog.All()).Audit(stack, waivers, Day);
+        var stack = RuleCases.NonCompliant["reach-stated-flows-work"](RuleCases.NonCompliant["kms-rotation"](edit)).Build();
+        var suppressions = SuppressionFile.Read(RepositoryFiles.At(SuppressionFile.FileName));
+        return new Auditor(RuleCatalog.All).Audit(stack, suppressions, Day);
     }
 
     private static string Text(AuditResult result)

@@ -7,7 +7,7 @@ using SecureApi.Tests.Infra.Stack;
 
 namespace SecureApi.Tests.Cli.Audit;
 
-/// <summary>Changes a recorded stack as a fault of the program would: arguments, missing and additional resources.</summary>
+/// <summary>Changes a recorded stack as an error of the program would: arguments, missing and additional resources.</summary>
 internal sealed class StackEdit
 {
     private readonly RecordedStack _stack;

@@ -135,7 +135,7 @@ public sealed class CommandRunTests
         folder.Write("Pulumi.yaml", await File.ReadAllTextAsync(RepositoryFiles.At("Pulumi.yaml"), TestContext.Current.CancellationToken));
         var settings = await File.ReadAllTextAsync(RepositoryFiles.At("Pulumi.prod.yaml"), TestContext.Current.CancellationToken);
         folder.Write("Pulumi.prod.yaml", settings.Replace("retentionDays: 365", "retentionDays: 7", StringComparison.Ordinal));
-        File.Copy(RepositoryFiles.At("audit.waivers.yaml"), folder.File("audit.waivers.yaml"));
+        File.Copy(RepositoryFiles.At("audit.suppressions.yaml"), folder.File("audit.suppressions.yaml"));
         foreach (var format in (string[])["text", "json", "sarif", "markdown"])
         {
             var host = new TestHost(folder.Path);
@@ -252,6 +252,6 @@ public sealed class CommandRunTests
         Assert.DoesNotContain("   at SecureApi", host.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at System", host.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", host.Errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("fault of the program", host.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unexpected error", host.Errors, StringComparison.Ordinal);
     }
 }

@@ -39,7 +39,7 @@ public sealed class FaultTests
     [Fact]
     public void Packages_OfWhichOneIsMissing_AreNamedWithTheInstallCommand()
     {
-        var missing = Assert.Throws<CommandException>(() => InstalledPackages.Require(path => path != "/usr/lib/nginx/modules/ngx_http_lua_module.so"));
+        var missing = Assert.Throws<UserException>(() => InstalledPackages.Require(path => path != "/usr/lib/nginx/modules/ngx_http_lua_module.so"));
 
         Assert.Contains("does not have: /usr/lib/nginx/modules/ngx_http_lua_module.so\n", missing.Message);
         Assert.Contains("  sudo apt-get install --no-install-recommends nginx ", missing.Message);
@@ -64,7 +64,7 @@ public sealed class FaultTests
         var file = Path.Combine(folder.FullName, "thesis.txt");
         File.WriteAllText(file, "years of work");
 
-        Assert.Contains("this command did not make it", Assert.Throws<CommandException>(() => RunFolder.Open(folder.FullName)).Message);
+        Assert.Contains("this command did not make it", Assert.Throws<UserException>(() => RunFolder.Open(folder.FullName)).Message);
         Assert.True(File.Exists(file));
         folder.Delete(recursive: true);
     }
@@ -74,7 +74,7 @@ public sealed class FaultTests
     {
         var folder = Directory.CreateTempSubdirectory("local-");
         using (RunFolder.Open(folder.FullName))
-            Assert.StartsWith("Another run uses ", Assert.Throws<CommandException>(() => RunFolder.Open(folder.FullName)).Message);
+            Assert.StartsWith("Another run uses ", Assert.Throws<UserException>(() => RunFolder.Open(folder.FullName)).Message);
         using (RunFolder.Open(folder.FullName)) Assert.True(File.Exists(Path.Combine(folder.FullName, ".gitignore")));
         folder.Delete(recursive: true);
     }
@@ -83,7 +83,7 @@ public sealed class FaultTests
     [InlineData("/tmp/my project")]
     [InlineData("/tmp/a;b")]
     public void Folder_ThatNginxCannotName_IsRefused(string path) =>
-        Assert.Contains("--out DIR", Assert.Throws<CommandException>(() => PackagedChildren.RequirePath(path)).Message);
+        Assert.Contains("--out DIR", Assert.Throws<UserException>(() => PackagedChildren.RequirePath(path)).Message);
 
     private static async Task Fails(string[] arguments, int code, string message, Func<string, string?>? variable = null, int? port = null)
     {

@@ -71,7 +71,7 @@ internal sealed class LocalSession : IAsyncDisposable
         {
             InstalledPackages.Require(Path.Exists);
         }
-        catch (CommandException missing)
+        catch (UserException missing)
         {
             Requires.That(false, missing.Message, InstalledPackages.Install);
         }

@@ -5,8 +5,8 @@ using Pulumi.Aws.Ec2;
 using Pulumi.Aws.Sns;
 using Pulumi.Aws.Ssm;
 using SecureApi.Cli.Audit;
-using SecureApi.Cli.Audit.Controls;
 using SecureApi.Cli.Audit.Reports;
+using SecureApi.Cli.Audit.Rules;
 using SecureApi.Cli.Preview.Diagram;
 using SecureApi.Cli.Preview.Diagram.Svg;
 using SecureApi.Cli.Preview.Documents;
@@ -56,7 +56,7 @@ public sealed class SecretLeakTests
     {
         var result = Audit(await Careless());
 
-        var found = result.Findings.Where(finding => finding.Control.Id == "no-plain-secrets").Select(finding => finding.Verdict.Resource?.Name);
+        var found = result.Findings.Where(finding => finding.Rule.Id == "no-plain-secrets").Select(finding => finding.Evaluation.Resource?.Name);
         Assert.Equal(["base64", "careless-output", "document", "form", "lost", "project-dev", "tag"], found.Order(StringComparer.Ordinal));
     }
 
@@ -120,7 +120,7 @@ public sealed class SecretLeakTests
         StackRecorder.RecordAsync("project", "dev", AwsRegion.Parse("eu-west-1"), options => new CarelessStack(options));
 
     private static AuditResult Audit(RecordedStack stack) =>
-        new Auditor(ControlCatalog.All()).Audit(new AuditedStack(stack, StackMatrix.Prod.Settings), [], new DateOnly(2026, 11, 1));
+        new Auditor(RuleCatalog.All).Audit(new AuditedStack(stack, StackMatrix.Prod.Settings), [], new DateOnly(2026, 11, 1));
 
     private static void AssertHidden(string secret, string format)
     {

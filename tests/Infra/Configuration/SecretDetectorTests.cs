@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SecureApi.Cli.Audit;
-using SecureApi.Cli.Audit.Controls.Containers;
+using SecureApi.Cli.Audit.Rules;
 using SecureApi.Configuration;
 using SecureApi.Tests.Cli.Audit;
 using Xunit;
@@ -68,10 +68,10 @@ public sealed class SecretDetectorTests
         var edit = await StackEdit.Prod();
         var stack = edit.Container("-api", container => container["environment"]!.AsArray().Add(new JsonObject { ["name"] = "PLAIN", ["value"] = value })).Build();
 
-        var verdict = Assert.Single(new SettingsHoldNoSecrets().Judge(stack), verdict => verdict.Outcome == Outcome.NotMet);
+        var evaluation = Assert.Single(RuleCatalog.All.Single(rule => rule.Id == "ecs-no-plain-secrets").Evaluate(stack), evaluation => evaluation.Compliance == Compliance.NonCompliant);
 
-        Assert.Contains("PLAIN", verdict.Problem, StringComparison.Ordinal);
-        Assert.DoesNotContain(value, verdict.Problem, StringComparison.Ordinal);
+        Assert.Contains("PLAIN", evaluation.Problem, StringComparison.Ordinal);
+        Assert.DoesNotContain(value, evaluation.Problem, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using SecureApi.Cli.Preview.Recording;
+using static SecureApi.Cli.Audit.Rule;
+
+namespace SecureApi.Cli.Audit.Rules;
+
+/// <summary>Rules on Amazon CloudWatch and Amazon SNS.</summary>
+internal static class CloudWatchRules
+{
+    /// <summary>The rules, in the order of the report.</summary>
+    public static ImmutableArray<Rule> All =>
+    [
+        new()
+        {
+            Id = "log-retention",
+            Title = "Log groups keep their logs for a year",
+            Why = "An intrusion is often found months later. A group without a retention, on the other hand, keeps and costs for ever.",
+            Document = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html",
+            Severity = Severity.Medium,
+            References = [Reference.SecurityHub("CloudWatch.16")],
+            Evaluate = Each("aws:cloudwatch/logGroup:LogGroup", (resource, _) =>
+                Evaluation.Of(resource, resource.Inputs.Number("retentionInDays") is >= 365, "The log is kept for less than 365 days, or without a limit.", "retentionInDays")),
+        },
+        new()
+        {
+            Id = "log-customer-key",
+            Title = "Log groups are encrypted with a customer managed key",
+            Why = "Logs hold addresses, paths and errors; only a key of one's own can be revoked.",
+            Document = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html",
+            Severity = Severity.Medium,
+            Evaluate = Each("aws:cloudwatch/logGroup:LogGroup", LogCustomerKey),
+        },
+        new()
+        {
+            Id = "alarm-has-actions",
+            Title = "Alarms have an action",
+            Why = "An alarm without an action only changes a colour on a dashboard.",
+            Document = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html",
+            Severity = Severity.High,
+            References = [Reference.SecurityHub("CloudWatch.15")],
+            Evaluate = Each("aws:cloudwatch/metricAlarm:MetricAlarm", (resource, stack) =>
+                Evaluation.Of(resource, resource.Inputs.List("alarmActions").Count > 0, "The alarm has no action.", new Evidence("alarmActions", string.Join(", ", resource.Inputs.List("alarmActions").Texts.Select(arn => stack.Find(arn)?.Name ?? arn))))),
+        },
+        new()
+        {
+            Id = "alarm-actions-enabled",
+            Title = "Alarm actions are enabled",
+            Why = "An alarm whose actions are disabled notifies nobody.",
+            Document = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html",
+            Severity = Severity.High,
+            References = [Reference.SecurityHub("CloudWatch.17")],
+            Evaluate = Each("aws:cloudwatch/metricAlarm:MetricAlarm", (resource, _) =>
+                Evaluation.Of(resource, resource.Inputs.Boolean("actionsEnabled") is not false, "The alarm's actions are disabled.", "actionsEnabled")),
+        },
+        new()
+        {
+            Id = "sns-encrypted",
+            Title = "Topics are encrypted with a customer managed key",
+            Why = "Messages wait on disks for their receivers.",
+            Document = "https://docs.aws.amazon.com/sns/latest/dg/sns-server-side-encryption.html",
+            Severity = Severity.Medium,
+            References = [Reference.SecurityHub("SNS.1")],
+            Evaluate = Each("aws:sns/topic:Topic", SnsEncrypted),
+        },
+    ];
+
+    private static Evaluation? LogCustomerKey(RecordedResource resource, AuditedStack stack)
+    {
+        var key = stack.Find(resource.Inputs.Text("kmsKeyId"));
+        return Evaluation.Of(resource, key is not null, "The log is encrypted with an AWS managed key.", new Evidence("kmsKeyId", key?.Name ?? "none of this stack"));
+    }
+
+    private static Evaluation? SnsEncrypted(RecordedResource resource, AuditedStack stack)
+    {
+        var key = stack.Find(resource.Inputs.Text("kmsMasterKeyId"));
+        return Evaluation.Of(resource, key is not null, "The topic is not encrypted with a key of this stack.", new Evidence("kmsMasterKeyId", key?.Name ?? "none of this stack"));
+    }
+}
