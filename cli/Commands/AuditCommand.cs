@@ -8,7 +8,6 @@ using SecureApi.Cli.Audit.Reports;
 using SecureApi.Cli.Audit.Waivers;
 using SecureApi.Cli.Preview;
 using SecureApi.Cli.Preview.Recording;
-using SecureApi.Cli.Preview.Terminal;
 using SecureApi.Configuration;
 
 namespace SecureApi.Cli.Commands;
@@ -114,9 +113,8 @@ internal static class AuditCommand
         };
         if (content is null && options.OutputFile is null)
         {
-            var screen = host.OpenScreen();
-            TextReport.Show(result, screen);
-            screen.Flush();
+            var console = host.OpenConsole();
+            TextReport.Show(result, console);
             return;
         }
 
@@ -135,9 +133,7 @@ internal static class AuditCommand
     private static byte[] Plain(AuditResult result)
     {
         using var text = new StringWriter();
-        var screen = new PlainScreen(text);
-        TextReport.Show(result, screen);
-        screen.Flush();
+        TextReport.Show(result, CommandHost.PlainConsole(text));
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 }

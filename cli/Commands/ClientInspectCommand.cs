@@ -19,9 +19,8 @@ internal static class ClientInspectCommand
     {
         var blocks = PemFile.Read(Path.GetFullPath(file, host.Directory));
         var inspection = new Inspection(host.Clock.GetUtcNow());
-        var screen = host.OpenScreen();
-        foreach (var (label, der) in blocks) inspection.Explain(label, der).Show(screen);
-        screen.Flush();
+        var console = host.OpenConsole();
+        foreach (var (label, der) in blocks) inspection.Explain(label, der).Show(console);
         return ExitCode.Success;
     }
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using SecureApi.Cli.Clients;
-using SecureApi.Cli.Preview.Terminal;
 using SecureApi.Configuration;
+using Spectre.Console;
 
 namespace SecureApi.Cli.Commands;
 
@@ -24,10 +24,9 @@ internal static class ClientListCommand
         var settings = StackConfiguration.FromFiles(ProjectFolder.Find(host, directory), stack);
         var outputs = outputsFile is null ? null : StackOutputs.Read(Path.GetFullPath(outputsFile, host.Directory));
         var sheets = new ClientRegister(settings.Mtls, outputs, host.Clock.GetUtcNow()).Sheets().ToList();
-        var screen = host.OpenScreen();
-        foreach (var sheet in sheets) sheet.Show(screen);
-        if (sheets.Count == 0) screen.WriteLine(Tone.Plain, $"No client is registered in {stack}.");
-        screen.Flush();
+        var console = host.OpenConsole();
+        foreach (var sheet in sheets) sheet.Show(console);
+        if (sheets.Count == 0) console.WriteLine($"No client is registered in {stack}.");
         return ExitCode.Success;
     }
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using SecureApi.Cli.Clients;
-using SecureApi.Cli.Preview.Terminal;
 using SecureApi.PrivateCa;
+using Spectre.Console;
 
 namespace SecureApi.Cli.Commands;
 
@@ -33,16 +33,15 @@ internal static class ClientNewCommand
     {
         var client = NewClient.Create(name, keyType);
         var (key, request) = KeyFiles.Write(Path.GetFullPath(folder, host.Directory), name, client);
-        var screen = host.OpenScreen();
+        var console = host.OpenConsole();
         new FactSheet(
             $"A key and a request for {name}",
             [("Private key", $"{key}, mode 0600: for {name} alone; never send it, never commit it"), ("Request", $"{request}: public")],
-            []).Show(screen);
-        screen.WriteLine();
-        screen.WriteLine(Tone.Plain, "Register the client in the stack's file, and open a pull request:");
-        screen.WriteLine();
-        foreach (var line in RegistryEntry.ToYaml(name, client.RequestPem).Split('\n')) screen.WriteLine(Tone.Plain, line);
-        screen.Flush();
+            []).Show(console);
+        console.WriteLine();
+        console.WriteLine("Register the client in the stack's file, and open a pull request:");
+        console.WriteLine();
+        foreach (var line in RegistryEntry.ToYaml(name, client.RequestPem).Split('\n')) console.WriteLine(line);
         return ExitCode.Success;
     }
 }

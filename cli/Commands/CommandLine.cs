@@ -40,7 +40,15 @@ public static class CommandLine
 
     private static async Task<int> InvokeAsync(string[] arguments, CommandHost host)
     {
-        var result = Parse(arguments, host);
+        var root = new RootCommand("A secure API on AWS. The Pulumi CLI starts this program to deploy; the commands work offline.")
+        {
+            PreviewCommand.Create(host),
+            AuditCommand.Create(host),
+            ClientCommand.Create(host),
+            GateCommand.Create(host),
+            LocalCommand.Create(host),
+        };
+        var result = root.Parse(arguments);
         var configuration = new InvocationConfiguration
         {
             Output = host.Out,
@@ -56,30 +64,6 @@ public static class CommandLine
         }
 
         return await result.InvokeAsync(configuration);
-    }
-
-    private static ParseResult Parse(string[] arguments, CommandHost host)
-    {
-        // The common case, a command as it is meant to be, needs nothing of the others. Whatever else there is (help, the
-        // version, a mistake, a directive in brackets) is the whole program's to answer.
-        var command = arguments switch
-        {
-            [_, ['[', ..], ..] => null,
-            [PreviewCommand.Name, ..] => PreviewCommand.Create(host),
-            [AuditCommand.Name, ..] => AuditCommand.Create(host),
-            _ => null,
-        };
-        if (command?.Parse(arguments[1..]) is { Errors.Count: 0 } result)
-            return result;
-
-        return new RootCommand("A secure API on AWS. The Pulumi CLI starts this program to deploy; the commands work offline.")
-        {
-            PreviewCommand.Create(host),
-            AuditCommand.Create(host),
-            ClientCommand.Create(host),
-            GateCommand.Create(host),
-            LocalCommand.Create(host),
-        }.Parse(arguments);
     }
 
     private sealed class StackProvider : IServiceProvider

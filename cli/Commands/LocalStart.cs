@@ -1,6 +1,6 @@
 using SecureApi.Cli.Local;
-using SecureApi.Cli.Preview.Terminal;
 using SecureApi.Configuration;
+using Spectre.Console;
 
 namespace SecureApi.Cli.Commands;
 
@@ -63,7 +63,7 @@ internal sealed class LocalStart(CommandHost host, LocalOptions options, Cancell
             Ports = ports,
             Images = Images(project),
             Folder = folder,
-            Screen = host.OpenScreen(),
+            Console = host.OpenConsole(),
         };
         Instructions.WriteFiles(run);
         Instructions.ShowNotes(run);
@@ -72,10 +72,9 @@ internal sealed class LocalStart(CommandHost host, LocalOptions options, Cancell
 
     private void Start(LocalRun run, IReadOnlyList<Child> children)
     {
-        new Supervisor(run.Screen, stop).Run(
+        new Supervisor(run.Console, stop).Run(
             children, () => Instructions.Show(run, $"The stack {run.Stack.Name} answers on https://127.0.0.1:{ports.Balancer} until Ctrl-C"));
-        run.Screen.WriteLine(Tone.Plain, "Stopped.");
-        run.Screen.Flush();
+        run.Console.WriteLine("Stopped.");
     }
 
     private void StartContainers(LocalRun run, DockerCompose compose)
@@ -88,8 +87,7 @@ internal sealed class LocalStart(CommandHost host, LocalOptions options, Cancell
         finally
         {
             if (!compose.Down(run.Folder.Path))
-                run.Screen.WriteLine(Tone.Warning, $"! Containers may be left. Take them away with: docker compose --file {run.Folder.At(ComposeFile.Name)} down");
-            run.Screen.Flush();
+                run.Console.WriteLine($"! Containers may be left. Take them away with: docker compose --file {run.Folder.At(ComposeFile.Name)} down", Styles.Warning);
         }
     }
 

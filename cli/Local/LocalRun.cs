@@ -1,4 +1,4 @@
-using SecureApi.Cli.Preview.Terminal;
+using Spectre.Console;
 
 namespace SecureApi.Cli.Local;
 
@@ -21,7 +21,7 @@ internal sealed record LocalRun
     public required RunFolder Folder { get; init; }
 
     /// <summary>Where people read.</summary>
-    public required Screen Screen { get; init; }
+    public required IAnsiConsole Console { get; init; }
 
     /// <summary>The services that have an image in the project, with their places in the list of all.</summary>
     public IEnumerable<(LocalContainer Container, int Index)> Runnable =>

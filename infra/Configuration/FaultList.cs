@@ -56,7 +56,7 @@ public sealed class FaultList(string project, ConfigMap root)
         path.Length >= start.Length && path.AsSpan(0, start.Length).SequenceEqual(start);
 
     private static string Show(string[] path, ConfigNode? node) =>
-        node is null ? "(not set)" : SecretNames.IsSecret(path[^1]) ? SecretText.Mask : node.ToString();
+        node is null ? "(not set)" : SecretDetector.IsSecretName(path[^1]) ? SecretText.Mask : node.ToString();
 
     private string KeyOf(string[] path)
     {

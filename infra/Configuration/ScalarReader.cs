@@ -39,7 +39,7 @@ internal sealed class ScalarReader(string typeName, ScalarKind kind, ScalarReade
 
     /// <summary>The entry with its value in quotes, where that mends it.</summary>
     private string? Quoted(ConfigNode node, BindingContext context) =>
-        IsText && context.Name is { } name && !SecretNames.IsSecret(name)
+        IsText && context.Name is { } name && !SecretDetector.IsSecretName(name)
         && node is ConfigScalar { ScalarKind: ScalarKind.Number or ScalarKind.Boolean, IsSecret: false } scalar
         && context.Property!.Rules.All(rule => rule.OnKeys || rule.Allows(scalar.Text))
             ? $"{context.Name}: \"{scalar.Text}\""

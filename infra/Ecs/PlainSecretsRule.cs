@@ -2,7 +2,7 @@ using SecureApi.Configuration;
 
 namespace SecureApi.Ecs;
 
-/// <summary>What looks like a secret is not left in plain settings, where git, the state and the console show it.</summary>
+/// <summary>What looks like a secret is not left in plain settings or tags, where git, the state and the console show it.</summary>
 internal sealed class PlainSecretsRule : ISettingsRule
 {
     /// <inheritdoc/>
@@ -12,18 +12,19 @@ internal sealed class PlainSecretsRule : ISettingsRule
         {
             foreach (var (key, value) in service.Settings)
             {
-                if (!SecretNames.IsSecret(key) && !IsSecretValue(value)) continue;
+                if (SecretDetector.Suspect(key, value) is not { } reason) continue;
                 faults.Add(
                     ["services", name, "settings", key],
-                    $"no secret in plain settings: move it to secrets (pulumi config set --secret --path '{settings.Project}:services.{name}.secrets.{key}')",
+                    $"no secret in plain settings ({reason}): move it to secrets (pulumi config set --secret --path '{settings.Project}:services.{name}.secrets.{key}')",
                     "settings: {API_LOG_LEVEL: info}",
                     SecretText.Mask);
             }
         }
-    }
 
-    // A private key in PEM, or the id of an AWS access key (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html).
-    private static bool IsSecretValue(string value) =>
-        value.Contains("PRIVATE KEY-----", StringComparison.Ordinal)
-        || (value.Length == 20 && value[..4] is "AKIA" or "ASIA" && value.All(char.IsAsciiLetterOrDigit));
+        foreach (var (key, value) in settings.Tags)
+        {
+            if (SecretDetector.FormOf(value) is { } reason)
+                faults.Add(["tags", key], $"no secret in a tag ({reason})", "tags: {CostCenter: platform}", SecretText.Mask);
+        }
+    }
 }

@@ -24,14 +24,18 @@ internal sealed class Foundation
             VpcId = Network.VpcId,
             Flows = AllowedConnections.For(context.Settings, s3.PrefixListId),
         }, context.Options());
-        new VpcEndpoints(name, new VpcEndpointsArgs
+        if (!network.InterfaceEndpoints.IsEmpty)
         {
-            Network = Network,
-            Region = context.Region,
-            Interfaces = network.InterfaceEndpoints,
-            SecurityGroupId = Groups.Find(Peer.Endpoints),
-            AccountId = AccountId,
-        }, context.Options());
+            new VpcEndpoints(name, new VpcEndpointsArgs
+            {
+                Network = Network,
+                Region = context.Region,
+                Interfaces = network.InterfaceEndpoints,
+                SecurityGroupId = Groups.Find(Peer.Endpoints),
+                AccountId = AccountId,
+            }, context.Options());
+        }
+
         if (context.Settings.Github.Repository is { } repository)
         {
             PermissionsBoundary = DeclareBoundary(context);

@@ -8,7 +8,7 @@ internal static class Golden
     /// <summary>Set to 1 to accept what a test found as the new content of its golden file.</summary>
     public const string AcceptVariable = "ACCEPT";
 
-    /// <summary>Fails with the first difference, what it means, and how to accept it.</summary>
+    /// <summary>Fails with the first differences, what it means, and how to accept it.</summary>
     /// <param name="actual">What the program makes now.</param>
     /// <param name="meaning">What a difference means to a user.</param>
     /// <param name="segments">The file's path from the root of the repository.</param>
@@ -24,11 +24,7 @@ internal static class Golden
         var expected = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : "";
         if (expected == actual) return;
 
-        var before = expected.Split('\n');
-        var after = actual.Split('\n');
-        var gone = before.Except(after, StringComparer.Ordinal).Select(line => $"- {line}");
-        var come = after.Except(before, StringComparer.Ordinal).Select(line => $"+ {line}");
-        var changes = string.Join('\n', gone.Concat(come).Take(40));
+        var changes = string.Join('\n', TextDiff.Lines(expected, actual).Take(60));
         Assert.Fail($"{meaning}\n\n{changes}\n\nTo accept: {AcceptVariable}=1 dotnet test, then commit {string.Join('/', segments)}.");
     }
 }

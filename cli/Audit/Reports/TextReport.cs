@@ -1,98 +1,99 @@
 using SecureApi.Cli.Audit.Reachability;
-using SecureApi.Cli.Preview.Terminal;
+using SecureApi.Cli.Commands;
+using Spectre.Console;
 
 namespace SecureApi.Cli.Audit.Reports;
 
-/// <summary>Shows an audit on a screen: what is wrong first, then who can reach what, then every control.</summary>
+/// <summary>Shows an audit on a console: what is wrong first, then who can reach what, then every control.</summary>
 public static class TextReport
 {
     /// <summary>Shows the report.</summary>
     /// <param name="result">The audit.</param>
-    /// <param name="screen">Where to.</param>
-    public static void Show(AuditResult result, Screen screen)
+    /// <param name="console">The console.</param>
+    public static void Show(AuditResult result, IAnsiConsole console)
     {
         var stack = result.Stack.Recorded;
-        screen.WriteLine(Tone.Heading, $"Audit of {stack.Project} / {stack.Name} in {stack.Region.Name} on {result.Date:yyyy-MM-dd}");
-        if (result.Assumption.Length > 0) screen.WriteLine(Tone.Muted, result.Assumption);
-        screen.WriteLine();
-        Findings(result, screen);
-        Reachability(result, screen);
-        Controls(result, screen);
-        Waivers(result, screen);
-        screen.WriteLine(result.Passes ? Tone.Heading : Tone.Warning, AuditText.Summary(result));
+        console.WriteLine($"Audit of {stack.Project} / {stack.Name} in {stack.Region.Name} on {result.Date:yyyy-MM-dd}", Styles.Heading);
+        if (result.Assumption.Length > 0) console.WriteLine(result.Assumption, Styles.Muted);
+        console.WriteLine();
+        Findings(result, console);
+        Reachability(result, console);
+        Controls(result, console);
+        Waivers(result, console);
+        console.WriteLine(AuditText.Summary(result), result.Passes ? Styles.Heading : Styles.Warning);
     }
 
-    private static void Findings(AuditResult result, Screen screen)
+    private static void Findings(AuditResult result, IAnsiConsole console)
     {
         var failing = result.Findings.Where(finding => finding.Fails).OrderByDescending(finding => finding.Control.Severity).ToList();
         if (failing.Count == 0) return;
-        screen.WriteLine(Tone.Heading, $"Findings ({failing.Count})");
+        console.WriteLine($"Findings ({failing.Count})", Styles.Heading);
         foreach (var finding in failing)
         {
-            screen.Write(Tone.Warning, $"  {AuditText.Of(finding.Control.Severity),-8} ");
-            screen.Write(Tone.Component, finding.Control.Id);
-            screen.WriteLine(Tone.Muted, $"  {AuditText.Of(finding.Verdict.Resource)}");
-            screen.WriteLine(Tone.Plain, $"           {finding.Verdict.Problem}");
-            foreach (var evidence in finding.Verdict.Evidence) screen.WriteLine(Tone.Value, $"           {evidence}");
-            if (finding.Verdict.Resource?.Source is { } source) screen.WriteLine(Tone.Muted, $"           declared at {AuditText.Of(source)}");
-            screen.WriteLine(Tone.Muted, $"           {finding.Control.Why} {finding.Control.Document}");
+            console.Write($"  {AuditText.Of(finding.Control.Severity),-8} ", Styles.Warning);
+            console.Write(finding.Control.Id, Styles.Component);
+            console.WriteLine($"  {AuditText.Of(finding.Verdict.Resource)}", Styles.Muted);
+            console.WriteLine($"           {finding.Verdict.Problem}");
+            foreach (var evidence in finding.Verdict.Evidence) console.WriteLine($"           {evidence}", Styles.Value);
+            if (finding.Verdict.Resource?.Source is { } source) console.WriteLine($"           declared at {AuditText.Of(source)}", Styles.Muted);
+            console.WriteLine($"           {finding.Control.Why} {finding.Control.Document}", Styles.Muted);
         }
 
-        screen.WriteLine();
+        console.WriteLine();
     }
 
-    private static void Reachability(AuditResult result, Screen screen)
+    private static void Reachability(AuditResult result, IAnsiConsole console)
     {
         var proof = result.Stack.Reachability;
         var works = proof.Flows.Count(flow => flow.State != FlowState.Broken);
-        screen.WriteLine(Tone.Heading, $"Who can reach what ({proof.Paths.Length} paths; {works} of {proof.Flows.Length} stated flows work)");
+        console.WriteLine($"Who can reach what ({proof.Paths.Length} paths; {works} of {proof.Flows.Length} stated flows work)", Styles.Heading);
         var rows = MatrixRow.Of(proof);
         var from = Widest(rows.Select(row => row.Source));
         var to = Widest(rows.Select(row => row.Destination));
         foreach (var row in rows)
         {
-            screen.Write(Tone.Component, $"  {row.Source.PadRight(from)}");
-            screen.Write(Tone.Muted, " -> ");
-            screen.Write(Tone.Component, row.Destination.PadRight(to));
-            screen.Write(Tone.Value, $"  {row.Traffic,-10} {row.FamilyText,-10} ");
-            screen.WriteLine(
-                row.Standing == PathStanding.Unstated ? Tone.Warning : Tone.Muted,
-                row.Standing == PathStanding.Unstated ? "NOT STATED" : $"{row.Standing.ToString().ToLowerInvariant()}: {string.Join(" + ", row.Flows)}");
+            console.Write($"  {row.Source.PadRight(from)}", Styles.Component);
+            console.Write(" -> ", Styles.Muted);
+            console.Write(row.Destination.PadRight(to), Styles.Component);
+            console.Write($"  {row.Traffic,-10} {row.FamilyText,-10} ", Styles.Value);
+            console.WriteLine(
+                row.Standing == PathStanding.Unstated ? "NOT STATED" : $"{row.Standing.ToString().ToLowerInvariant()}: {string.Join(" + ", row.Flows)}",
+                row.Standing == PathStanding.Unstated ? Styles.Warning : Styles.Muted);
         }
 
-        screen.WriteLine();
+        console.WriteLine();
     }
 
-    private static void Controls(AuditResult result, Screen screen)
+    private static void Controls(AuditResult result, IAnsiConsole console)
     {
-        screen.WriteLine(Tone.Heading, "Controls");
+        console.WriteLine("Controls", Styles.Heading);
         var width = Widest(result.Controls.Select(control => control.Description.Id));
         foreach (var control in result.Controls)
         {
             var outcome = AuditText.Of(control, result);
-            screen.Write(outcome == AuditText.Of(Outcome.NotMet) ? Tone.Warning : Tone.Value, $"  {outcome,-14} ");
-            screen.Write(Tone.Component, control.Description.Id.PadRight(width));
+            console.Write($"  {outcome,-14} ", outcome == AuditText.Of(Outcome.NotMet) ? Styles.Warning : Styles.Value);
+            console.Write(control.Description.Id.PadRight(width), Styles.Component);
             var met = control.Verdicts.Count(verdict => verdict.Outcome == Outcome.Met);
-            screen.Write(Tone.Muted, control.Verdicts.IsEmpty ? "         " : $"  {met,3}/{control.Verdicts.Length,-3}  ");
-            screen.WriteLine(Tone.Muted, string.Join(", ", control.Description.References));
+            console.Write(control.Verdicts.IsEmpty ? "         " : $"  {met,3}/{control.Verdicts.Length,-3}  ", Styles.Muted);
+            console.WriteLine(string.Join(", ", control.Description.References), Styles.Muted);
         }
 
-        screen.WriteLine();
+        console.WriteLine();
     }
 
-    private static void Waivers(AuditResult result, Screen screen)
+    private static void Waivers(AuditResult result, IAnsiConsole console)
     {
         var waived = result.Findings.Where(finding => finding.Waiver is not null).ToList();
         if (waived.Count == 0) return;
-        screen.WriteLine(Tone.Heading, $"Waived ({waived.Count})");
+        console.WriteLine($"Waived ({waived.Count})", Styles.Heading);
         foreach (var finding in waived)
         {
-            screen.Write(Tone.Component, $"  {finding.Control.Id}");
-            screen.WriteLine(Tone.Muted, $"  {AuditText.Of(finding.Verdict.Resource)}");
-            screen.WriteLine(Tone.Plain, $"           {finding.Waiver!.Reason} ({finding.Waiver.Owner}, until {finding.Waiver.Expires:yyyy-MM-dd})");
+            console.Write($"  {finding.Control.Id}", Styles.Component);
+            console.WriteLine($"  {AuditText.Of(finding.Verdict.Resource)}", Styles.Muted);
+            console.WriteLine($"           {finding.Waiver!.Reason} ({finding.Waiver.Owner}, until {finding.Waiver.Expires:yyyy-MM-dd})");
         }
 
-        screen.WriteLine();
+        console.WriteLine();
     }
 
     private static int Widest(IEnumerable<string> texts) => texts.Select(text => text.Length).DefaultIfEmpty().Max();

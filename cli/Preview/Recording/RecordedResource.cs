@@ -39,6 +39,9 @@ public sealed class RecordedResource
     /// <summary>The same for each argument that depends on a resource; in the ordinal order of the arguments.</summary>
     public required ImmutableArray<PropertyDependency> PropertyDependencies { get; init; }
 
+    /// <summary>The URNs of what the program names in <c>dependsOn</c>, components as themselves; ordinal order.</summary>
+    public ImmutableArray<string> DependsOn { get; init; } = [];
+
     /// <summary>True when the engine refuses to delete the resource; inherited from the parent.</summary>
     public required bool Protect { get; init; }
 
@@ -47,6 +50,18 @@ public sealed class RecordedResource
 
     /// <summary>True when a replacement deletes the old resource before it makes the new one.</summary>
     public required bool DeleteBeforeReplace { get; init; }
+
+    /// <summary>Arguments whose changes replace the resource.</summary>
+    public ImmutableArray<string> ReplaceOnChanges { get; init; } = [];
+
+    /// <summary>True when the engine forgets the resource instead of deleting it; inherited from the parent.</summary>
+    public bool RetainOnDelete { get; init; }
+
+    /// <summary>The id of an existing resource that the engine would import; null for a new one.</summary>
+    public string? ImportId { get; init; }
+
+    /// <summary>The URN of the resource with whose deletion this one is gone; null when it is deleted by itself.</summary>
+    public string? DeletedWith { get; init; }
 
     /// <summary>How long creation, update and deletion may take; null for the provider's own limits.</summary>
     public required RecordedTimeouts? Timeouts { get; init; }
@@ -63,3 +78,19 @@ public sealed class RecordedResource
     /// <summary>The type and the logical name; nothing that could be secret.</summary>
     public override string ToString() => $"{Type} {Name}";
 }
+
+/// <summary>The resources that one argument of a resource comes from.</summary>
+/// <param name="Property">The argument's name.</param>
+/// <param name="Urns">The URNs of the custom resources, in ordinal order.</param>
+public sealed record PropertyDependency(string Property, ImmutableArray<string> Urns);
+
+/// <summary>How long a provider may work on a resource before the engine gives up.</summary>
+/// <param name="Create">The limit for creation; null for the provider's own.</param>
+/// <param name="Update">The limit for an update; null for the provider's own.</param>
+/// <param name="Delete">The limit for deletion; null for the provider's own.</param>
+public sealed record RecordedTimeouts(TimeSpan? Create, TimeSpan? Update, TimeSpan? Delete);
+
+/// <summary>What a provider would answer for one resource.</summary>
+/// <param name="Id">The id that it would assign.</param>
+/// <param name="Outputs">The outputs.</param>
+internal sealed record ComputedResource(string Id, RecordedMap Outputs);

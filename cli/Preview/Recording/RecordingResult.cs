@@ -44,7 +44,8 @@ internal sealed class RecordingResult
     private RecordedResource Record(ResourceDraft draft)
     {
         var custom = draft.Options as CustomResourceOptions;
-        var (dependencies, byProperty) = Dependencies(draft);
+        var named = Explicit(draft);
+        var (dependencies, byProperty) = Dependencies(draft, named);
         return new RecordedResource
         {
             Urn = draft.Urn,
@@ -58,18 +59,23 @@ internal sealed class RecordingResult
             Outputs = mask.Apply(draft.Outputs ?? RecordedMap.Empty),
             Dependencies = dependencies,
             PropertyDependencies = byProperty,
+            DependsOn = [.. named.Where(byResource.ContainsKey).Select(resource => byResource[resource].Urn).Distinct().Order(StringComparer.Ordinal)],
             Protect = draft.Protect,
             IgnoreChanges = [.. draft.Options.IgnoreChanges],
             DeleteBeforeReplace = custom?.DeleteBeforeReplace ?? false,
+            ReplaceOnChanges = [.. draft.Options.ReplaceOnChanges],
+            RetainOnDelete = draft.RetainOnDelete,
+            ImportId = custom?.ImportId,
+            DeletedWith = draft.Options.DeletedWith is { } other && byResource.TryGetValue(other, out var target) ? target.Urn : null,
             Timeouts = draft.Options.CustomTimeouts is { } timeouts ? new(timeouts.Create, timeouts.Update, timeouts.Delete) : null,
             AdditionalSecretOutputs = [.. custom?.AdditionalSecretOutputs ?? []],
-            Aliases = [.. AliasUrns.Of(draft, other => byResource.TryGetValue(other, out var named) ? named.Urn : null)],
+            Aliases = [.. AliasUrns.Of(draft, alias => byResource.TryGetValue(alias, out var known) ? known.Urn : null)],
             Source = draft.Source,
         };
     }
 
     // What the engine would have to make first: all of it, and what each argument brings.
-    private (ImmutableArray<string> All, ImmutableArray<PropertyDependency> ByProperty) Dependencies(ResourceDraft draft)
+    private (ImmutableArray<string> All, ImmutableArray<PropertyDependency> ByProperty) Dependencies(ResourceDraft draft, List<Resource> named)
     {
         var all = new HashSet<int>();
         var byProperty = new List<PropertyDependency>();
@@ -89,7 +95,7 @@ internal sealed class RecordingResult
             }
         }
 
-        Expand(Explicit(draft), draft, all);
+        Expand(named, draft, all);
         return (Urns(all), [.. byProperty]);
     }
 

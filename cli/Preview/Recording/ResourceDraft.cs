@@ -27,8 +27,8 @@ internal sealed class ResourceDraft(Resource resource, ResourceArgs args, Resour
 
     public string Name { get; } = resource.GetResourceName();
 
-    /// <summary>The number of the resource's RSA key in a preview; another for each resource.</summary>
-    public int KeyIndex { get; init; }
+    /// <summary>The number of a private key among the published test keys.</summary>
+    public int KeyNumber { get; init; }
 
     public SourcePosition? Source { get; init; }
 
@@ -43,6 +43,8 @@ internal sealed class ResourceDraft(Resource resource, ResourceArgs args, Resour
 
     /// <summary>Of a provider: the tags that it adds to everything that has tags; null until somebody asks.</summary>
     public RecordedMap? DefaultTags { get; set; }
+
+    public bool RetainOnDelete => Options.RetainOnDelete ?? Parent?.RetainOnDelete ?? false;
 
     public bool Protect => Options.Protect ?? Parent?.Protect ?? false;
 }

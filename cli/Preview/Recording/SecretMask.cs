@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using SecureApi.Configuration;
 
 namespace SecureApi.Cli.Preview.Recording;
 
 /// <summary>
-/// The second line of defence behind Pulumi's own marks: every text in which a known secret appears becomes a secret
-/// as a whole, also where the program lost the mark on the way.
+/// The second line of defence behind Pulumi's own marks: every text in which a known secret appears, or that has the form of
+/// one, becomes a secret as a whole. Tests and the audit tell it from a marked one by <see cref="RecordedSecret.IsMarked"/>.
 /// </summary>
 internal sealed class SecretMask
 {
@@ -43,11 +44,11 @@ internal sealed class SecretMask
     public void Seal() => parts = [.. values.Where(value => value.Length >= ShortestPart).SelectMany(Forms).Distinct()];
 
     /// <summary><paramref name="map"/> with every text that shows a secret marked.</summary>
-    public RecordedMap Apply(RecordedMap map) => values.Count == 0 ? map : (RecordedMap)Mark(map);
+    public RecordedMap Apply(RecordedMap map) => (RecordedMap)Mark(map);
 
     private RecordedValue Mark(RecordedValue value) => value switch
     {
-        RecordedText text when Shows(text.Value) => new RecordedSecret(text),
+        RecordedText text when Shows(text.Value) => RecordedSecret.Masked(text),
         RecordedMap map => map.Select(markEntry ??= (_, entry) => Mark(entry)),
         RecordedList list => list.Select(markItem ??= Mark),
         _ => value,
@@ -63,7 +64,7 @@ internal sealed class SecretMask
                 return true;
         }
 
-        return false;
+        return SecretDetector.FormOf(text) is not null;
     }
 
     private void LearnAll(RecordedValue value)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SecureApi.Cli.Audit.Containers;
 using SecureApi.Cli.Audit.Policies;
 using SecureApi.Cli.Audit.Reachability;
 using Xunit;
@@ -55,24 +54,6 @@ public sealed class PolicyTests
     [InlineData("""{"Statement": {"Effect": "Maybe"}}""")]
     [InlineData("""{"Statement": {"Effect": "Allow", "Action": {"a": 1}}}""")]
     public void Policy_ThatIsNone_IsRefused(string json) => Assert.Throws<JsonException>(() => ParsedPolicy.Parse(json));
-
-    [Theory]
-    [InlineData("DB_PASSWORD", "x")]
-    [InlineData("SETTINGS", """{"inner": {"api_key": "x"}}""")]
-    [InlineData("PLAIN", "AKIAIOSFODNN7EXAMPLE")]
-    [InlineData("PLAIN", "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY1")]
-    [InlineData("PLAIN", "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c")]
-    [InlineData("PLAIN", "-----BEGIN PRIVATE KEY-----")]
-    public void Setting_ThatIsASecret_IsSuspected(string name, string value) => Assert.NotNull(PlainSecrets.Suspect(name, value));
-
-    [Theory]
-    [InlineData("API_LOG_LEVEL", "info")]
-    [InlineData("API_PORT", "8000")]
-    [InlineData("ENDPOINT", "https://service-1.eu-west-1.internal.example.com/v1/accounts?active=true")]
-    [InlineData("GATEWAY_SERVICES", """[{"host":"api.prod.secure-api.internal","name":"api","port":8000,"prefix":"/"}]""")]
-    [InlineData("GATEWAY_CLIENT_CERT_HEADER", "X-Mtls-Cert-0123456789abcdef01234567")]
-    [InlineData("TEXT", "a long sentence that somebody wrote as a setting")]
-    public void Setting_ThatIsNone_IsNotSuspected(string name, string value) => Assert.Null(PlainSecrets.Suspect(name, value));
 
     [Fact]
     public void Traffic_Without_LeavesTheGaps()

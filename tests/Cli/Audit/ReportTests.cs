@@ -5,8 +5,8 @@ using SecureApi.Cli.Audit;
 using SecureApi.Cli.Audit.Controls;
 using SecureApi.Cli.Audit.Reports;
 using SecureApi.Cli.Audit.Waivers;
+using SecureApi.Cli.Commands;
 using SecureApi.Cli.Preview.Recording;
-using SecureApi.Cli.Preview.Terminal;
 using SecureApi.Tests.Infra.Stack;
 using SecureApi.Tests.Support;
 using Xunit;
@@ -165,9 +165,7 @@ public sealed class ReportTests
     private static string Text(AuditResult result)
     {
         using var text = new StringWriter();
-        var screen = new PlainScreen(text);
-        TextReport.Show(result, screen);
-        screen.Flush();
+        TextReport.Show(result, CommandHost.PlainConsole(text));
         return text.ToString();
     }
 

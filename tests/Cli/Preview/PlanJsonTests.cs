@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SecureApi.Cli.Preview.Documents;
 using SecureApi.Cli.Preview.Reporting;
 using SecureApi.Tests.Infra.Stack;
 using Xunit;
@@ -14,7 +13,7 @@ public sealed class PlanJsonTests
     private static readonly string[] StateMembers =
     [
         "urn", "custom", "id", "type", "inputs", "outputs", "parent", "protect", "dependencies", "provider", "propertyDependencies",
-        "additionalSecretOutputs", "aliases", "customTimeouts", "ignoreChanges",
+        "additionalSecretOutputs", "aliases", "customTimeouts", "importID", "retainOnDelete", "deletedWith", "ignoreChanges", "replaceOnChanges",
     ];
 
     [Theory]
@@ -77,6 +76,17 @@ public sealed class PlanJsonTests
     }
 
     [Fact]
+    public async Task Plan_OfProd_SaysWhatIsRetained()
+    {
+        using var plan = await Plan("prod");
+        var retained = plan.RootElement.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("newState"))
+            .Where(state => state.TryGetProperty("retainOnDelete", out var retain) && retain.GetBoolean()).ToList();
+
+        Assert.NotEmpty(retained);
+        Assert.All(retained, state => Assert.Equal("aws:secretsmanager/secretVersion:SecretVersion", state.GetProperty("type").GetString()));
+    }
+
+    [Fact]
     public async Task Plan_OfProd_KeepsJsonAsText()
     {
         using var plan = await Plan("prod");
@@ -91,7 +101,7 @@ public sealed class PlanJsonTests
     private static async Task<JsonDocument> Plan(string stack)
     {
         var recorded = await StackMatrix.Record(stack == "prod" ? StackMatrix.Prod : StackMatrix.Dev);
-        return JsonDocument.Parse(PlanJsonWriter.Write(new PreviewReport(recorded, [])));
+        return JsonDocument.Parse(PlanJson.Write(new PreviewReport(recorded, [])));
     }
 
     private static List<string> Texts(JsonElement state, string member) =>

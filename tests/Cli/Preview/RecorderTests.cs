@@ -39,6 +39,37 @@ public sealed class RecorderTests
     }
 
     [Fact]
+    public async Task Recorder_OptionsOfAResource_AreAllKept()
+    {
+        var stack = await Record(_ =>
+        {
+            var outer = new Outer("outer", new() { RetainOnDelete = true });
+            var first = new Vpc("first", new() { CidrBlock = "10.0.0.0/16" });
+            new Subnet("subnet", new() { VpcId = "vpc-1" }, new()
+            {
+                DependsOn = { first, outer },
+                ReplaceOnChanges = { "vpcId" },
+                DeletedWith = first,
+                ImportId = "subnet-1",
+                DeleteBeforeReplace = true,
+                Aliases = { new Alias { Name = "before" } },
+                AdditionalSecretOutputs = { "arn" },
+            });
+        });
+
+        var subnet = stack.OfType("aws:ec2/subnet:Subnet").Single();
+        Assert.Equal(["urn:pulumi:dev::project::aws:ec2/vpc:Vpc::first", "urn:pulumi:dev::project::test:Outer::outer"], subnet.DependsOn);
+        Assert.Equal(["vpcId"], subnet.ReplaceOnChanges);
+        Assert.Equal("urn:pulumi:dev::project::aws:ec2/vpc:Vpc::first", subnet.DeletedWith);
+        Assert.Equal("subnet-1", subnet.ImportId);
+        Assert.True(subnet.DeleteBeforeReplace);
+        Assert.Equal(["urn:pulumi:dev::project::aws:ec2/subnet:Subnet::before"], subnet.Aliases);
+        Assert.Equal(["arn"], subnet.AdditionalSecretOutputs);
+        Assert.False(subnet.RetainOnDelete);
+        Assert.True(stack.Find(Chain)?.RetainOnDelete, "A child inherits retainOnDelete.");
+    }
+
+    [Fact]
     public async Task Recorder_ArgumentFromAnotherResource_NamesIt()
     {
         var stack = await Record(_ =>

@@ -1,11 +1,16 @@
 using System.Text;
 using System.Text.Json;
 using Pulumi;
+using Pulumi.Aws.Ec2;
+using Pulumi.Aws.Sns;
+using Pulumi.Aws.Ssm;
+using SecureApi.Cli.Audit;
+using SecureApi.Cli.Audit.Controls;
+using SecureApi.Cli.Audit.Reports;
+using SecureApi.Cli.Commands;
 using SecureApi.Cli.Preview.Diagram;
-using SecureApi.Cli.Preview.Documents;
 using SecureApi.Cli.Preview.Recording;
 using SecureApi.Cli.Preview.Reporting;
-using SecureApi.Cli.Preview.Terminal;
 using SecureApi.Common;
 using SecureApi.Configuration;
 using SecureApi.PrivateCa;
@@ -35,12 +40,31 @@ public sealed class SecretLeakTests
         }
     }
 
+    /// <summary>The mask alone hides these: the program lost their marks, or never set one.</summary>
     [Fact]
-    public async Task Formats_OfASecretThatLostItsMark_DoNotShowIt()
+    public async Task Formats_OfSecretsWithoutMarks_DoNotShowThem()
     {
-        var stack = await StackRecorder.RecordAsync("project", "dev", AwsRegion.Parse("eu-west-1"), options => new CarelessStack(options));
+        var stack = await Careless();
 
-        Assert.All(Formats(stack), format => AssertHidden(CarelessStack.Secret, format));
+        Assert.All(Formats(stack), format => Assert.All(CarelessStack.Secrets, secret => AssertHidden(secret, format)));
+    }
+
+    [Fact]
+    public async Task Audit_OfSecretsWithoutMarks_FindsEachUnderTheMask()
+    {
+        var result = Audit(await Careless());
+
+        var found = result.Findings.Where(finding => finding.Control.Id == "no-plain-secrets").Select(finding => finding.Verdict.Resource?.Name);
+        Assert.Equal(["base64", "careless-output", "document", "form", "lost", "project-dev", "tag"], found.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Invariant_OfSecretsWithoutMarks_FindsEachUnderTheMask()
+    {
+        var found = string.Join('\n', PlainSecrets.In(await Careless()));
+
+        Assert.All(["base64", "careless-output", "document", "form", "lost", "project-dev", "tag"], name => Assert.Contains($" {name} ", found, StringComparison.Ordinal));
+        Assert.DoesNotContain(" marked ", found, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,13 +97,28 @@ public sealed class SecretLeakTests
     {
         var report = new PreviewReport(stack, []);
         var screen = new StringWriter();
-        TerminalReport.Show(report, new PlainScreen(screen));
-        yield return Encoding.UTF8.GetString(PlanJsonWriter.Write(report));
+        TerminalReport.Show(report, CommandHost.PlainConsole(screen));
+        yield return Encoding.UTF8.GetString(PlanJson.Write(report));
         yield return MarkdownReport.Render(report) + SecretText.Mask;
         yield return MermaidDiagram.Render(report) + SecretText.Mask;
+        yield return SvgDiagram.Render(report) + SecretText.Mask;
+        yield return StackDump.Of(stack) + SecretText.Mask;
         yield return screen + SecretText.Mask;
         yield return string.Join('\n', stack.Resources.Select(resource => $"{resource} {resource.Inputs} {resource.Outputs}"));
+        var audit = Audit(stack);
+        var auditScreen = new StringWriter();
+        TextReport.Show(audit, CommandHost.PlainConsole(auditScreen));
+        yield return auditScreen + SecretText.Mask;
+        yield return Encoding.UTF8.GetString(JsonReport.Write(audit)) + SecretText.Mask;
+        yield return Encoding.UTF8.GetString(SarifReport.Write(audit)) + SecretText.Mask;
+        yield return EvidenceReport.Render(audit) + SecretText.Mask;
     }
+
+    private static Task<RecordedStack> Careless() =>
+        StackRecorder.RecordAsync("project", "dev", AwsRegion.Parse("eu-west-1"), options => new CarelessStack(options));
+
+    private static AuditResult Audit(RecordedStack stack) =>
+        new Auditor(ControlCatalog.All()).Audit(new AuditedStack(stack, StackMatrix.Prod.Settings), [], new DateOnly(2026, 11, 1));
 
     private static void AssertHidden(string secret, string format)
     {
@@ -98,14 +137,36 @@ public sealed class SecretLeakTests
 
     private sealed class CarelessStack : Pulumi.Stack
     {
-        public const string Secret = "a-secret-without-its-mark";
+        private const string Secret = "a-secret-without-its-mark";
+
+        // A form is enough: nothing in this stack marks the key.
+        private static readonly string Key = new('A', 40);
+        private static readonly string Pem = $"-----BEGIN EC PRIVATE KEY-----\n{Key}\n-----END EC PRIVATE KEY-----\n";
 
         public CarelessStack(StackOptions options)
             : base(options)
         {
             var secret = Output.CreateSecret(Secret);
-            new Pulumi.Aws.Ssm.Parameter("marked", new() { Type = "SecureString", Value = secret });
-            new Pulumi.Aws.Ssm.Parameter("lost", new() { Type = "String", Value = Output.Unsecret(secret).Apply(value => $"{{\"key\":\"{value}\"}}") });
+            var lost = Output.Unsecret(secret);
+            new Parameter("marked", new() { Type = "SecureString", Value = secret });
+            new Topic("lost", new() { DisplayName = lost });
+            new Topic("document", new() { DisplayName = lost.Apply(value => JsonSerializer.Serialize(new { inner = new { key = value } })) });
+            new Topic("base64", new() { DisplayName = lost.Apply(value => Convert.ToBase64String(Encoding.UTF8.GetBytes(value))) });
+            new Topic("form", new() { DisplayName = JsonSerializer.Serialize(new { pem = Pem }) });
+            new Vpc("tag", new() { CidrBlock = "10.0.0.0/16", Tags = { { "Note", lost }, { "Key", Pem } } });
+            new CarelessOutput("careless-output", lost);
+            Lost = lost;
         }
+
+        public static string[] Secrets => [Secret, Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret)), Key];
+
+        [Output("lost")]
+        public Output<string> Lost { get; private set; }
+    }
+
+    private sealed class CarelessOutput : ComponentResource
+    {
+        public CarelessOutput(string name, Output<string> value)
+            : base("test:CarelessOutput", name) => RegisterOutputs(new Dictionary<string, object?> { ["value"] = value });
     }
 }

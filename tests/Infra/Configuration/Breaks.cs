@@ -167,6 +167,7 @@ internal static class Breaks
         new("EnvironmentNamesRule", "secure-api:services.api.secrets.DATABASE_URL", "not in both", "services/api/settings/DATABASE_URL: x", "services/api/secrets/DATABASE_URL: {external: true}"),
         new("PlainSecretsRule", "secure-api:services.api.settings.DB_PASSWORD", "no secret in plain settings", "services/api/settings/DB_PASSWORD: hunter2"),
         new("PlainSecretsRule", "secure-api:services.api.settings.ACCOUNT", "no secret in plain settings", "services/api/settings/ACCOUNT: AKIAIOSFODNN7EXAMPLE"),
+        new("PlainSecretsRule", "secure-api:tags.Note", "no secret in a tag", "tags/Note: AKIAIOSFODNN7EXAMPLE"),
 
         // Observability
         new("LogRetentionAttribute", "secure-api:logs.retentionDays", "a retention of CloudWatch Logs: 1, 3, 5, 7,", "logs/retentionDays: 10"),

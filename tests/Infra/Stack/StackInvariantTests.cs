@@ -80,25 +80,9 @@ public sealed class StackInvariantTests
             .Where(resource => resource.Parent is null || resource.Parent == stack.Root || resource.Parent.IsCustom)
             .Select(resource => $"{resource} is not the child of a component"));
 
+    /// <summary>Under the recorder's mask, which the engine does not have.</summary>
     [Fact]
-    public Task PrivateKeys_InEveryConfiguration_AreSecretsWhereverTheyGo() => StackMatrix.Holds((stack, _) =>
-    {
-        var keys = stack.OfType("tls:index/privateKey:PrivateKey")
-            .Select(key => key.Outputs["privateKeyPem"]?.Revealed).OfType<RecordedText>().Select(text => text.Value).ToHashSet(StringComparer.Ordinal);
-        return from resource in stack.Resources
-               from input in resource.Inputs
-               where Shows(input.Value, keys)
-               select $"{resource} {input.Key} shows a private key";
-    });
-
-    private static bool Shows(RecordedValue value, HashSet<string> keys) => value switch
-    {
-        RecordedSecret => false,
-        RecordedText text => keys.Any(key => text.Value.Contains(key, StringComparison.Ordinal)),
-        RecordedList list => list.Any(item => Shows(item, keys)),
-        RecordedMap map => map.Any(entry => Shows(entry.Value, keys)),
-        _ => false,
-    };
+    public Task Secrets_InEveryConfiguration_AreMarkedWhereverTheyGo() => StackMatrix.Holds((stack, _) => PlainSecrets.In(stack));
 
     private static IEnumerable<string> TooLong(RecordedStack stack) =>
         from resource in stack.Resources

@@ -7,6 +7,7 @@ using SecureApi.Ecs;
 using SecureApi.GitHubActions;
 using SecureApi.Network;
 using SecureApi.PrivateCa;
+using SecureApi.Tests.Infra.Configuration;
 using SecureApi.Tests.Support;
 using Xunit;
 
@@ -24,6 +25,9 @@ public static class StackMatrix
 
     /// <summary>The production stack of this repository, with the images that the offline preview stands in.</summary>
     public static StackCase Prod => Cases.Single(configuration => configuration.Name == "prod");
+
+    /// <summary>The configuration of a name, such as the one of <c>everything.yaml</c>: every optional part, and no number twice.</summary>
+    public static StackCase Case(string name) => Cases.Single(configuration => configuration.Name == name);
 
     public static StackCase Dev => Cases.Single(configuration => configuration.Name == "dev");
 
@@ -77,6 +81,7 @@ public static class StackMatrix
         }, DeploymentStrategy.Rolling);
         yield return Repository("prod");
         yield return Repository("dev");
+        yield return Everything();
     }
 
     private static StackCase Strategy(DeploymentStrategy strategy, bool bootstrap)
@@ -163,6 +168,13 @@ public static class StackMatrix
                 }),
             },
         };
+    }
+
+    private static StackCase Everything()
+    {
+        using var project = new TemporaryProject(
+            "name: secure-api\nruntime: dotnet\n", "everything", File.ReadAllText(RepositoryFiles.At("tests", "Infra", "Stack", "everything.yaml")));
+        return new StackCase { Name = "everything", Settings = StackConfiguration.FromFiles(project.Path, "everything") };
     }
 
     private static StackCase Repository(string stack)

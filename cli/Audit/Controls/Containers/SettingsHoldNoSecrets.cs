@@ -1,4 +1,4 @@
-using SecureApi.Cli.Audit.Containers;
+using SecureApi.Configuration;
 
 namespace SecureApi.Cli.Audit.Controls.Containers;
 
@@ -22,7 +22,7 @@ public sealed class SettingsHoldNoSecrets : Control
         foreach (var container in stack.Containers)
         {
             var suspects = container.Environment
-                .Select(setting => (setting.Name, Reason: PlainSecrets.Suspect(setting.Name, setting.Value)))
+                .Select(setting => (setting.Name, Reason: SecretDetector.Suspect(setting.Name, setting.Value)))
                 .Where(setting => setting.Reason is not null).ToList();
             if (suspects.Count == 0)
             {
@@ -34,7 +34,7 @@ public sealed class SettingsHoldNoSecrets : Control
             foreach (var (name, reason) in suspects)
             {
                 yield return Verdict.Of(container.Resource, met: false, $"The setting {name} of container {container.Name} looks like a secret: {reason}.", new Evidence(
-                    $"containerDefinitions.{container.Name}.environment.{name}", SecureApi.Configuration.SecretText.Mask));
+                    $"containerDefinitions.{container.Name}.environment.{name}", SecretText.Mask));
             }
         }
     }

@@ -16,28 +16,29 @@ public sealed class NothingSecretIsPlain : Control
         Severity = Severity.Critical,
     };
 
-    private static readonly string[] Forms = ["PRIVATE KEY-----", "AKIA", "ASIA"];
-
     /// <inheritdoc/>
     public override IEnumerable<Verdict> Judge(AuditedStack stack)
     {
-        foreach (var resource in stack.Recorded.Resources.Where(resource => resource.IsCustom))
+        foreach (var resource in stack.Recorded.Resources)
         {
-            var property = Find(resource.Inputs, "");
-            yield return Verdict.Of(
-                resource, property is null, $"The argument {property} holds a key in plain text.", new Evidence(property ?? "plain arguments", property is null ? "no keys" : SecretText.Mask));
+            // A component's and the stack's outputs are shown and stored as well; a resource's own are the provider's.
+            var found = Find(resource.Inputs, "") ?? (resource.IsCustom ? null : Find(resource.Outputs, ""));
+            if (found is { } hit)
+                yield return Verdict.Of(resource, met: false, $"The argument or output {hit.Property} is not marked as a secret, but {hit.Reason}.", new Evidence(hit.Property, SecretText.Mask));
+            else if (resource.IsCustom)
+                yield return Verdict.Of(resource, met: true, "", new Evidence("plain arguments", "no keys"));
         }
     }
 
-    private static string? Find(RecordedValue value, string path) => value switch
+    // What the recorder masked by its content was not marked: the engine would not mask it.
+    private static (string Property, string Reason)? Find(RecordedValue value, string path) => value switch
     {
-        RecordedText text => IsKey(text.Value) ? path : null,
+        RecordedSecret { IsMarked: false } secret => (path, Form(secret.Revealed) ?? "it holds what is a secret elsewhere in the stack"),
+        RecordedText text when SecretDetector.FormOf(text.Value) is { } reason => (path, reason),
         RecordedList list => list.Select(item => Find(item, path)).FirstOrDefault(found => found is not null),
         RecordedMap map => map.Select(entry => Find(entry.Value, path.Length == 0 ? entry.Key : $"{path}.{entry.Key}")).FirstOrDefault(found => found is not null),
         _ => null,
     };
 
-    // An access key id is twenty capital letters and digits.
-    private static bool IsKey(string text) => text.Contains(Forms[0], StringComparison.Ordinal)
-        || (text.Length == 20 && Forms.Skip(1).Any(form => text.StartsWith(form, StringComparison.Ordinal)) && text.All(char.IsAsciiLetterOrDigit));
+    private static string? Form(RecordedValue value) => value is RecordedText text ? SecretDetector.FormOf(text.Value) : null;
 }
