@@ -2,12 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime;
 using SecureApi;
+using SecureApi.Cli.Commands;
 using SecureApi.Configuration;
 using SecureApi.Cli.Preview;
-using SecureApi.Cli.Preview.Documents;
 using SecureApi.Cli.Preview.Recording;
 using SecureApi.Cli.Preview.Reporting;
-using SecureApi.Cli.Preview.Terminal;
 
 // inprocess <project folder> <runs> [--json]: the time of each part of a preview, one line a run, in milliseconds; what was
 // compiled and allocated, and how long the collector stopped the program. The plan is written only if it is asked for.
@@ -27,10 +26,10 @@ for (var run = 1; run <= runs; run++)
     Lap();
     var report = new PreviewReport(stack, []);
     Lap();
-    TerminalReport.Show(report, new PlainScreen(TextWriter.Null));
+    TerminalReport.Show(report, CommandHost.PlainConsole(TextWriter.Null));
     Lap();
     if (wantsJson)
-        PlanJsonWriter.Write(report);
+        PlanJson.Write(report);
     Lap();
     var methods = JitInfo.GetCompiledMethodCount() - compiled;
     var duration = (JitInfo.GetCompilationTime() - compiling).TotalMilliseconds;

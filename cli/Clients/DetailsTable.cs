@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using SecureApi.Cli.Preview.Terminal;
+using Spectre.Console;
 
 namespace SecureApi.Cli.Clients;
 
@@ -12,15 +12,15 @@ internal sealed record DetailsTable(string Title, ImmutableArray<(string Label, 
     private const int LabelWidth = 12;
 
     /// <summary>Shows the table.</summary>
-    public void Show(Screen screen)
+    public void Show(IAnsiConsole console)
     {
-        screen.WriteLine(Tone.Heading, Title);
+        console.WriteLine(Title, Styles.Heading);
         foreach (var (label, text) in Facts)
         {
-            screen.Write(Tone.Muted, $"  {label.PadRight(LabelWidth)}");
-            screen.WriteLine(Tone.Plain, text);
+            console.Write($"  {label.PadRight(LabelWidth)}", Styles.Muted);
+            console.WriteLine(text);
         }
 
-        foreach (var warning in Warnings) screen.WriteLine(Tone.Warning, $"  ! {warning}");
+        foreach (var warning in Warnings) console.WriteLine($"  ! {warning}", Styles.Warning);
     }
 }

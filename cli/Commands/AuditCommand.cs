@@ -7,7 +7,6 @@ using SecureApi.Cli.Audit.Reports;
 using SecureApi.Cli.Audit.Rules;
 using SecureApi.Cli.Preview;
 using SecureApi.Cli.Preview.Recording;
-using SecureApi.Cli.Preview.Terminal;
 using SecureApi.Configuration;
 
 namespace SecureApi.Cli.Commands;
@@ -106,9 +105,8 @@ internal static class AuditCommand
         };
         if (content is null && options.OutputFile is null)
         {
-            var screen = host.OpenScreen();
-            TextReport.Show(result, screen);
-            screen.Flush();
+            var console = host.OpenConsole();
+            TextReport.Show(result, console);
             return;
         }
 
@@ -127,9 +125,7 @@ internal static class AuditCommand
     private static byte[] Plain(AuditResult result)
     {
         using var text = new StringWriter();
-        var screen = new PlainScreen(text);
-        TextReport.Show(result, screen);
-        screen.Flush();
+        TextReport.Show(result, CommandHost.PlainConsole(text));
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 }

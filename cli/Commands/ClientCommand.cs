@@ -1,6 +1,6 @@
 using System.CommandLine;
 using SecureApi.Cli.Clients;
-using SecureApi.Cli.Preview.Terminal;
+using Spectre.Console;
 using SecureApi.Configuration;
 using SecureApi.PrivateCa;
 
@@ -46,16 +46,15 @@ internal static class ClientNewCommand
     {
         var client = NewClient.Create(name, keyType);
         var (key, request) = KeyFiles.Write(Path.GetFullPath(folder, host.Directory), name, client);
-        var screen = host.OpenScreen();
+        var console = host.OpenConsole();
         new DetailsTable(
             $"A key and a request for {name}",
             [("Private key", $"{key}, mode 0600: for {name} alone; never send it, never commit it"), ("Request", $"{request}: public")],
-            []).Show(screen);
-        screen.WriteLine();
-        screen.WriteLine(Tone.Plain, "Register the client in the stack's file, and open a pull request:");
-        screen.WriteLine();
-        foreach (var line in RegistryEntry.ToYaml(name, client.RequestPem).Split('\n')) screen.WriteLine(Tone.Plain, line);
-        screen.Flush();
+            []).Show(console);
+        console.WriteLine();
+        console.WriteLine("Register the client in the stack's file, and open a pull request:");
+        console.WriteLine();
+        foreach (var line in RegistryEntry.ToYaml(name, client.RequestPem).Split('\n')) console.WriteLine(line);
         return ExitCode.Success;
     }
 }
@@ -76,9 +75,8 @@ internal static class ClientInspectCommand
     {
         var blocks = PemFile.Read(Path.GetFullPath(file, host.Directory));
         var inspection = new Inspection(host.Clock.GetUtcNow());
-        var screen = host.OpenScreen();
-        foreach (var (label, der) in blocks) inspection.Explain(label, der).Show(screen);
-        screen.Flush();
+        var console = host.OpenConsole();
+        foreach (var (label, der) in blocks) inspection.Explain(label, der).Show(console);
         return ExitCode.Success;
     }
 }
@@ -102,10 +100,9 @@ internal static class ClientListCommand
         var settings = StackConfiguration.FromFiles(ProjectFolder.Find(host, directory), stack);
         var outputs = outputsFile is null ? null : StackOutputs.Read(Path.GetFullPath(outputsFile, host.Directory));
         var tables = new ClientList(settings.Mtls, outputs, host.Clock.GetUtcNow()).Tables().ToList();
-        var screen = host.OpenScreen();
-        foreach (var table in tables) table.Show(screen);
-        if (tables.Count == 0) screen.WriteLine(Tone.Plain, $"No client is registered in {stack}.");
-        screen.Flush();
+        var console = host.OpenConsole();
+        foreach (var table in tables) table.Show(console);
+        if (tables.Count == 0) console.WriteLine($"No client is registered in {stack}.");
         return ExitCode.Success;
     }
 }

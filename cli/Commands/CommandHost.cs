@@ -1,5 +1,3 @@
-using System.Text;
-using SecureApi.Cli.Preview.Terminal;
 using Spectre.Console;
 
 namespace SecureApi.Cli.Commands;
@@ -10,8 +8,8 @@ public sealed record CommandHost
     /// <summary>Standard output.</summary>
     public required TextWriter Out { get; init; }
 
-    /// <summary>Standard error; the process's own is opened when something is written.</summary>
-    public TextWriter Error { get => field ?? Console.Error; init; }
+    /// <summary>Standard error.</summary>
+    public TextWriter Error { get; init; } = Console.Error;
 
     /// <summary>The folder that relative paths start from.</summary>
     public required string Directory { get; init; }
@@ -34,7 +32,8 @@ public sealed record CommandHost
     /// <summary>The host of the running process.</summary>
     public static CommandHost OfProcess() => new()
     {
-        Out = Console.IsOutputRedirected ? Piped() : Console.Out,
+        // UTF-8 for a pipe on Windows as well.
+        Out = Console.IsOutputRedirected ? new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true } : Console.Out,
         Directory = Environment.CurrentDirectory,
         ProgramDirectory = AppContext.BaseDirectory,
         Variable = Environment.GetEnvironmentVariable,
@@ -44,37 +43,24 @@ public sealed record CommandHost
     /// <summary>True when the Pulumi CLI started the program.</summary>
     public bool IsUnderPulumi => Variable("PULUMI_MONITOR") is not null || Variable("PULUMI_ENGINE") is not null;
 
-    /// <summary>The screen for a report: with colours on a terminal, unless <c>NO_COLOR</c> is set.</summary>
-    public Screen OpenScreen()
+    /// <summary>The console for a report: with colours on a terminal, unless <c>NO_COLOR</c> is set. See https://no-color.org.</summary>
+    /// <param name="wraps">Whether lines are broken at the terminal's width. Lines to paste must stay whole.</param>
+    public IAnsiConsole OpenConsole(bool wraps = false)
     {
-        if (!IsTerminal)
-            return new PlainScreen(Out);
-        if (!string.IsNullOrEmpty(Variable("NO_COLOR")) || Variable("TERM") is "dumb")
-            return new PlainScreen(Out, TerminalWidth());
-
-        return OpenColorScreen();
-    }
-
-    // Apart, so that a report for a pipe does not load what only a terminal needs.
-    private Screen OpenColorScreen()
-    {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Out) });
-        return console.Profile.Capabilities.Ansi ? new ColorScreen(console) : new PlainScreen(Out, console.Profile.Width);
-    }
-
-    // Console.Out would prepare a terminal, which takes longer than all of the writing.
-    private static StreamWriter Piped() =>
-        new(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
-
-    private static int TerminalWidth()
-    {
-        try
+        var isPlain = !IsTerminal || !string.IsNullOrEmpty(Variable("NO_COLOR")) || Variable("TERM") is "dumb";
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            return Console.WindowWidth is > 0 and var width ? width : int.MaxValue;
-        }
-        catch (IOException)
-        {
-            return int.MaxValue;
-        }
+            Ansi = isPlain ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Out = new AnsiConsoleOutput(Out),
+        });
+        if (!wraps || !IsTerminal)
+            console.Profile.Width = int.MaxValue;
+        return console;
     }
+
+    /// <summary>A console for plain text whose lines are not broken, such as a file.</summary>
+    /// <param name="writer">Where the text goes.</param>
+    public static IAnsiConsole PlainConsole(TextWriter writer) =>
+        new CommandHost { Out = writer, Directory = "", ProgramDirectory = "", Variable = _ => null, IsTerminal = false }.OpenConsole();
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using SecureApi.Cli.Local;
-using SecureApi.Cli.Preview.Terminal;
+using Spectre.Console;
 using SecureApi.Configuration;
 
 namespace SecureApi.Cli.Commands;
@@ -136,7 +136,7 @@ internal sealed class LocalStart(CommandHost host, LocalOptions options, Cancell
             Ports = ports,
             Images = Images(project),
             Folder = folder,
-            Screen = host.OpenScreen(),
+            Console = host.OpenConsole(),
         };
         Instructions.WriteFiles(run);
         Instructions.ShowNotes(run);
@@ -145,10 +145,9 @@ internal sealed class LocalStart(CommandHost host, LocalOptions options, Cancell
 
     private void Start(LocalRun run, IReadOnlyList<Child> children)
     {
-        new Supervisor(run.Screen, stop).Run(
+        new Supervisor(run.Console, stop).Run(
             children, () => Instructions.Show(run, $"The stack {run.Stack.Name} answers on https://127.0.0.1:{ports.Balancer} until Ctrl-C"));
-        run.Screen.WriteLine(Tone.Plain, "Stopped.");
-        run.Screen.Flush();
+        run.Console.WriteLine("Stopped.");
     }
 
     private void StartContainers(LocalRun run, DockerCompose compose)
@@ -161,8 +160,7 @@ internal sealed class LocalStart(CommandHost host, LocalOptions options, Cancell
         finally
         {
             if (!compose.Down(run.Folder.Path))
-                run.Screen.WriteLine(Tone.Warning, $"! Containers may be left. Take them away with: docker compose --file {run.Folder.At(ComposeFile.Name)} down");
-            run.Screen.Flush();
+                run.Console.WriteLine($"! Containers may be left. Take them away with: docker compose --file {run.Folder.At(ComposeFile.Name)} down", Styles.Warning);
         }
     }
 

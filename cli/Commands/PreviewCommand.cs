@@ -2,12 +2,10 @@ using System.CommandLine;
 using System.Text;
 using SecureApi.Cli.Preview;
 using SecureApi.Cli.Preview.Diagram;
-using SecureApi.Cli.Preview.Diagram.Svg;
-using SecureApi.Cli.Preview.Documents;
 using SecureApi.Cli.Preview.Recording;
 using SecureApi.Cli.Preview.Reporting;
-using SecureApi.Cli.Preview.Terminal;
 using SecureApi.Configuration;
+using Spectre.Console;
 
 namespace SecureApi.Cli.Commands;
 
@@ -39,62 +37,46 @@ internal static class PreviewCommand
             if (files.Count(file => result.GetResult(file)?.Tokens is [{ Value: StandardOutput }]) > 1)
                 result.AddError("Only one of --json, --markdown, --mermaid and --svg can go to standard output.");
         });
-        command.SetAction((result, _) => RunAsync(host, new PreviewOptions(
-            result.GetValue(stack)!,
-            result.GetValue(directory),
-            result.GetValue(json),
-            result.GetValue(markdown),
-            result.GetValue(mermaid),
-            result.GetValue(svg),
-            result.GetValue(bootstrap))));
+        command.SetAction(async (result, _) =>
+        {
+            var report = await ReportAsync(host, result.GetValue(stack)!, result.GetValue(directory), result.GetValue(bootstrap));
+            (string? File, Func<PreviewReport, byte[]> Write)[] formats =
+            [
+                (result.GetValue(json), PlanJson.Write),
+                (result.GetValue(markdown), report => Encoding.UTF8.GetBytes(MarkdownReport.Render(report))),
+                (result.GetValue(mermaid), report => Encoding.UTF8.GetBytes(MermaidDiagram.Render(report))),
+                (result.GetValue(svg), report => Encoding.UTF8.GetBytes(SvgDiagram.Render(report))),
+            ];
+            Write(host, report, [.. from format in formats where format.File is not null select (format.File, format.Write(report))]);
+            return ExitCode.Success;
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandHost host, PreviewOptions options)
+    private static async Task<PreviewReport> ReportAsync(CommandHost host, string stackName, string? directory, bool bootstrap)
     {
-        var subject = PreviewSubject.Create(StackConfiguration.FromFiles(ProjectFolder.Find(host, options.Directory), options.Stack), options.Bootstrap);
+        var subject = PreviewSubject.Create(StackConfiguration.FromFiles(ProjectFolder.Find(host, directory), stackName), bootstrap);
         var settings = subject.Settings;
         var stack = await StackRecorder.RecordAsync(
             settings.Project, settings.Stack, settings.Region, stackOptions => new SecureApiStack(settings, stackOptions), new RecordingOptions { Clock = host.Clock });
-        var report = new PreviewReport(stack, subject.Warnings);
-
-        var documents = new List<(string File, byte[] Content)>();
-        if (options.JsonFile is { } jsonFile)
-            documents.Add((jsonFile, PlanJsonWriter.Write(report)));
-        if (options.MarkdownFile is { } markdownFile)
-            documents.Add((markdownFile, Encoding.UTF8.GetBytes(MarkdownReport.Render(report))));
-        if (options.MermaidFile is { } mermaidFile)
-            documents.Add((mermaidFile, Encoding.UTF8.GetBytes(MermaidDiagram.Render(report))));
-        if (options.SvgFile is { } svgFile)
-            documents.Add((svgFile, Encoding.UTF8.GetBytes(SvgDiagram.Render(report))));
-
-        Write(host, documents, report);
-        return ExitCode.Success;
+        return new PreviewReport(stack, subject.Warnings);
     }
 
-    private static void Write(CommandHost host, List<(string File, byte[] Content)> documents, PreviewReport report)
+    private static void Write(CommandHost host, PreviewReport report, List<(string File, byte[] Content)> documents)
     {
-        var showsReport = true;
         foreach (var (file, content) in documents)
         {
             if (file == StandardOutput)
-            {
-                showsReport = false;
                 host.Out.Write(Encoding.UTF8.GetString(content));
-                host.Out.Flush();
-            }
             else
-            {
                 AtomicFile.Write(Path.GetFullPath(file, host.Directory), content);
-            }
         }
 
-        if (!showsReport)
+        if (documents.Exists(document => document.File == StandardOutput))
             return;
-        var screen = host.OpenScreen();
-        TerminalReport.Show(report, screen);
+        var console = host.OpenConsole(wraps: true);
+        TerminalReport.Show(report, console);
         foreach (var (file, _) in documents)
-            screen.WriteLine(Tone.Muted, $"Wrote {file}");
-        screen.Flush();
+            console.WriteLine($"Wrote {file}", Styles.Muted);
     }
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using SecureApi.Cli.Commands;
-using SecureApi.Cli.Preview.Terminal;
+using Spectre.Console;
 
 namespace SecureApi.Cli.Local;
 
@@ -24,7 +24,7 @@ internal sealed record LocalRun
     public required RunFolder Folder { get; init; }
 
     /// <summary>Where people read.</summary>
-    public required Screen Screen { get; init; }
+    public required IAnsiConsole Console { get; init; }
 
     /// <summary>The services that have an image in the project, with their places in the list of all.</summary>
     public IEnumerable<(LocalContainer Container, int Index)> Runnable =>
@@ -205,12 +205,11 @@ internal static class Instructions
         foreach (var service in run.Stack.Services)
         {
             if (!run.HasImage(service.Name))
-                run.Screen.WriteLine(Tone.Warning, $"! {service.Name}: there is no {System.IO.Path.Combine(run.ImageFolder(service.Name), "Dockerfile")}, so it does not run and its paths answer 502.");
+                run.Console.WriteLine($"! {service.Name}: there is no {System.IO.Path.Combine(run.ImageFolder(service.Name), "Dockerfile")}, so it does not run and its paths answer 502.", Styles.Warning);
             if (!service.UnknownSecrets.IsEmpty)
-                run.Screen.WriteLine(Tone.Warning, $"! {service.Name} starts without {string.Join(", ", service.UnknownSecrets)}: no file holds the value. Set an environment variable of that name to give one.");
+                run.Console.WriteLine($"! {service.Name} starts without {string.Join(", ", service.UnknownSecrets)}: no file holds the value. Set an environment variable of that name to give one.", Styles.Warning);
         }
 
-        run.Screen.Flush();
     }
 
     /// <summary>The lines to paste.</summary>
@@ -218,29 +217,28 @@ internal static class Instructions
     /// <param name="heading">What is said above them.</param>
     public static void Show(LocalRun run, string heading)
     {
-        var (screen, folder, port) = (run.Screen, run.Folder, run.Ports.Balancer);
+        var (console, folder, port) = (run.Console, run.Folder, run.Ports.Balancer);
         var url = $"https://127.0.0.1:{port}{Path}";
         var edge = $"curl --cacert {Quoted(folder.At("edge.pem"))}";
-        screen.WriteLine();
-        screen.WriteLine(Tone.Heading, heading);
-        screen.WriteLine();
-        screen.WriteLine(Tone.Muted, "With a client certificate: 200, and who you are");
-        screen.WriteLine(Tone.Value, $"  {edge} {Credential(folder, LocalStack.Developer)} {url}");
-        screen.WriteLine(Tone.Muted, run.Stack.Listener.Verifies
+        console.WriteLine();
+        console.WriteLine(heading, Styles.Heading);
+        console.WriteLine();
+        console.WriteLine("With a client certificate: 200, and who you are", Styles.Muted);
+        console.WriteLine($"  {edge} {Credential(folder, LocalStack.Developer)} {url}", Styles.Value);
+        console.WriteLine(run.Stack.Listener.Verifies
             ? "Without one: the load balancer ends the connection, without an answer"
-            : "Without one: the gateway answers 403");
-        screen.WriteLine(Tone.Value, $"  {edge} {url}");
+            : "Without one: the gateway answers 403", Styles.Muted);
+        console.WriteLine($"  {edge} {url}", Styles.Value);
         if (run.Stack.Listener.Verifies)
         {
-            screen.WriteLine(Tone.Muted, "Without one, past the load balancer: the gateway checks for itself and answers 403");
-            screen.WriteLine(Tone.Value, $"  curl --cacert {Quoted(folder.At("ca.pem"))} --resolve {Gateway(run)}:127.0.0.1 https://{Gateway(run)}{Path}");
+            console.WriteLine("Without one, past the load balancer: the gateway checks for itself and answers 403", Styles.Muted);
+            console.WriteLine($"  curl --cacert {Quoted(folder.At("ca.pem"))} --resolve {Gateway(run)}:127.0.0.1 https://{Gateway(run)}{Path}", Styles.Value);
         }
 
         var others = run.Stack.Clients.Where(client => client.Name != LocalStack.Developer).Select(client => client.Name).ToList();
         if (others.Count > 0)
-            screen.WriteLine(Tone.Muted, $"Clients of the registry, each with its own paths: {string.Join(", ", others)} (in {folder.At("clients")})");
-        screen.WriteLine();
-        screen.Flush();
+            console.WriteLine($"Clients of the registry, each with its own paths: {string.Join(", ", others)} (in {folder.At("clients")})", Styles.Muted);
+        console.WriteLine();
     }
 
     private static string Credential(RunFolder folder, string client) =>

@@ -6,7 +6,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using SecureApi.Cli.Commands;
-using SecureApi.Cli.Preview.Terminal;
+using Spectre.Console;
 
 namespace SecureApi.Cli.Local;
 
@@ -17,7 +17,7 @@ namespace SecureApi.Cli.Local;
 /// It works on the caller's thread alone. Linux ties a child's parent-death signal to the thread that started it; that thread
 /// must not end before the child.
 /// </remarks>
-internal sealed class Supervisor(Screen screen, CancellationToken stop)
+internal sealed class Supervisor(IAnsiConsole console, CancellationToken stop)
 {
     private const int LastLines = 15;
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(100);
@@ -85,9 +85,8 @@ internal sealed class Supervisor(Screen screen, CancellationToken stop)
         var lines = last[child];
         lines.Enqueue($"  {line}");
         if (lines.Count > LastLines) lines.Dequeue();
-        screen.Write(Tone.Muted, $"{child.Name.PadRight(width)} | ");
-        screen.WriteLine(Tone.Plain, line);
-        screen.Flush();
+        console.Write($"{child.Name.PadRight(width)} | ", Styles.Muted);
+        console.WriteLine(line);
     }
 
     private void StopAll(List<ChildProcess> started, int width)

@@ -16,7 +16,7 @@ public sealed class VpcEndpoints : ComponentResource
     /// <seealso href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html"/>
     public static readonly ImmutableArray<string> NeededByTasks = ["ecr.api", "ecr.dkr", "logs", "secretsmanager"];
 
-    /// <summary>Declares the endpoints; none when no service is listed.</summary>
+    /// <summary>Declares the endpoints.</summary>
     /// <param name="name">The root of the children's names.</param>
     /// <param name="args">The network and the services.</param>
     /// <param name="options">Parent and providers.</param>

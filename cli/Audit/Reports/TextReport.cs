@@ -1,5 +1,5 @@
 using SecureApi.Cli.Audit.Reachability;
-using SecureApi.Cli.Preview.Terminal;
+using Spectre.Console;
 
 namespace SecureApi.Cli.Audit.Reports;
 
@@ -9,90 +9,88 @@ public static class TextReport
     /// <summary>Shows the report.</summary>
     /// <param name="result">The audit.</param>
     /// <param name="screen">Where to.</param>
-    public static void Show(AuditResult result, Screen screen)
+    public static void Show(AuditResult result, IAnsiConsole console)
     {
         var stack = result.Stack.Recorded;
-        screen.WriteLine(Tone.Heading, $"Audit of {stack.Project} / {stack.Name} in {stack.Region.Name} on {result.Date:yyyy-MM-dd}");
-        if (result.Assumption.Length > 0) screen.WriteLine(Tone.Muted, result.Assumption);
-        screen.WriteLine();
-        Findings(result, screen);
-        Reachability(result, screen);
-        Rules(result, screen);
-        Suppressions(result, screen);
-        screen.WriteLine(result.Passes ? Tone.Heading : Tone.Warning, AuditText.Summary(result));
+        console.WriteLine($"Audit of {stack.Project} / {stack.Name} in {stack.Region.Name} on {result.Date:yyyy-MM-dd}", Styles.Heading);
+        if (result.Assumption.Length > 0) console.WriteLine(result.Assumption, Styles.Muted);
+        console.WriteLine();
+        Findings(result, console);
+        Reachability(result, console);
+        Rules(result, console);
+        Suppressions(result, console);
+        console.WriteLine(AuditText.Summary(result), result.Passes ? Styles.Heading : Styles.Warning);
     }
 
-    private static void Findings(AuditResult result, Screen screen)
+    private static void Findings(AuditResult result, IAnsiConsole console)
     {
         var failing = result.Findings.Where(finding => finding.Fails).OrderByDescending(finding => finding.Rule.Severity).ToList();
         if (failing.Count == 0) return;
-        screen.WriteLine(Tone.Heading, $"Findings ({failing.Count})");
+        console.WriteLine($"Findings ({failing.Count})", Styles.Heading);
         foreach (var finding in failing)
         {
-            screen.Write(Tone.Warning, $"  {AuditText.Of(finding.Rule.Severity),-8} ");
-            screen.Write(Tone.Component, finding.Rule.Id);
-            screen.WriteLine(Tone.Muted, $"  {AuditText.Of(finding.Evaluation.Resource)}");
-            screen.WriteLine(Tone.Plain, $"           {finding.Evaluation.Problem}");
-            foreach (var evidence in finding.Evaluation.Evidence) screen.WriteLine(Tone.Value, $"           {evidence}");
-            if (finding.Evaluation.Resource?.Source is { } source) screen.WriteLine(Tone.Muted, $"           declared at {AuditText.Of(source)}");
-            screen.WriteLine(Tone.Muted, $"           {finding.Rule.Why} {finding.Rule.Document}");
+            console.Write($"  {AuditText.Of(finding.Rule.Severity),-8} ", Styles.Warning);
+            console.Write(finding.Rule.Id, Styles.Component);
+            console.WriteLine($"  {AuditText.Of(finding.Evaluation.Resource)}", Styles.Muted);
+            console.WriteLine($"           {finding.Evaluation.Problem}");
+            foreach (var evidence in finding.Evaluation.Evidence) console.WriteLine($"           {evidence}", Styles.Value);
+            if (finding.Evaluation.Resource?.Source is { } source) console.WriteLine($"           declared at {AuditText.Of(source)}", Styles.Muted);
+            console.WriteLine($"           {finding.Rule.Why} {finding.Rule.Document}", Styles.Muted);
         }
 
-        screen.WriteLine();
+        console.WriteLine();
     }
 
-    private static void Reachability(AuditResult result, Screen screen)
+    private static void Reachability(AuditResult result, IAnsiConsole console)
     {
         var proof = result.Stack.Reachability;
         var works = proof.Flows.Count(flow => flow.State != FlowState.Broken);
-        screen.WriteLine(Tone.Heading, $"Who can reach what ({proof.Paths.Length} paths; {works} of {proof.Flows.Length} stated flows work)");
+        console.WriteLine($"Who can reach what ({proof.Paths.Length} paths; {works} of {proof.Flows.Length} stated flows work)", Styles.Heading);
         var rows = MatrixRow.Of(proof);
         var from = Widest(rows.Select(row => row.Source));
         var to = Widest(rows.Select(row => row.Destination));
         foreach (var row in rows)
         {
-            screen.Write(Tone.Component, $"  {row.Source.PadRight(from)}");
-            screen.Write(Tone.Muted, " -> ");
-            screen.Write(Tone.Component, row.Destination.PadRight(to));
-            screen.Write(Tone.Value, $"  {row.Traffic,-10} {row.FamilyText,-10} ");
-            screen.WriteLine(
-                row.Standing == PathStanding.Unstated ? Tone.Warning : Tone.Muted,
-                row.Standing == PathStanding.Unstated ? "NOT STATED" : $"{row.Standing.ToString().ToLowerInvariant()}: {string.Join(" + ", row.Flows)}");
+            console.Write($"  {row.Source.PadRight(from)}", Styles.Component);
+            console.Write(" -> ", Styles.Muted);
+            console.Write(row.Destination.PadRight(to), Styles.Component);
+            console.Write($"  {row.Traffic,-10} {row.FamilyText,-10} ", Styles.Value);
+            console.WriteLine(row.Standing == PathStanding.Unstated ? "NOT STATED" : $"{row.Standing.ToString().ToLowerInvariant()}: {string.Join(" + ", row.Flows)}", row.Standing == PathStanding.Unstated ? Styles.Warning : Styles.Muted);
         }
 
-        screen.WriteLine();
+        console.WriteLine();
     }
 
-    private static void Rules(AuditResult result, Screen screen)
+    private static void Rules(AuditResult result, IAnsiConsole console)
     {
-        screen.WriteLine(Tone.Heading, "Rules");
+        console.WriteLine("Rules", Styles.Heading);
         var width = Widest(result.Rules.Select(rule => rule.Rule.Id));
         foreach (var rule in result.Rules)
         {
             var compliance = AuditText.Of(rule, result);
-            screen.Write(compliance == AuditText.Of(Compliance.NonCompliant) ? Tone.Warning : Tone.Value, $"  {compliance,-14} ");
-            screen.Write(Tone.Component, rule.Rule.Id.PadRight(width));
+            console.Write($"  {compliance,-14} ", compliance == AuditText.Of(Compliance.NonCompliant) ? Styles.Warning : Styles.Value);
+            console.Write(rule.Rule.Id.PadRight(width), Styles.Component);
             var compliant = rule.Evaluations.Count(evaluation => evaluation.Compliance == Compliance.Compliant);
-            screen.Write(Tone.Muted, rule.Evaluations.IsEmpty ? "         " : $"  {compliant,3}/{rule.Evaluations.Length,-3}  ");
-            screen.WriteLine(Tone.Muted, string.Join(", ", rule.Rule.References));
+            console.Write(rule.Evaluations.IsEmpty ? "         " : $"  {compliant,3}/{rule.Evaluations.Length,-3}  ", Styles.Muted);
+            console.WriteLine(string.Join(", ", rule.Rule.References), Styles.Muted);
         }
 
-        screen.WriteLine();
+        console.WriteLine();
     }
 
-    private static void Suppressions(AuditResult result, Screen screen)
+    private static void Suppressions(AuditResult result, IAnsiConsole console)
     {
         var suppressed = result.Findings.Where(finding => finding.Suppression is not null).ToList();
         if (suppressed.Count == 0) return;
-        screen.WriteLine(Tone.Heading, $"Suppressed ({suppressed.Count})");
+        console.WriteLine($"Suppressed ({suppressed.Count})", Styles.Heading);
         foreach (var finding in suppressed)
         {
-            screen.Write(Tone.Component, $"  {finding.Rule.Id}");
-            screen.WriteLine(Tone.Muted, $"  {AuditText.Of(finding.Evaluation.Resource)}");
-            screen.WriteLine(Tone.Plain, $"           {finding.Suppression!.Reason} ({finding.Suppression.Owner}, until {finding.Suppression.Expires:yyyy-MM-dd})");
+            console.Write($"  {finding.Rule.Id}", Styles.Component);
+            console.WriteLine($"  {AuditText.Of(finding.Evaluation.Resource)}", Styles.Muted);
+            console.WriteLine($"           {finding.Suppression!.Reason} ({finding.Suppression.Owner}, until {finding.Suppression.Expires:yyyy-MM-dd})");
         }
 
-        screen.WriteLine();
+        console.WriteLine();
     }
 
     private static int Widest(IEnumerable<string> texts) => texts.Select(text => text.Length).DefaultIfEmpty().Max();

@@ -3,9 +3,45 @@ using SecureApi.Cli.Preview.Reporting;
 
 namespace SecureApi.Cli.Preview.Diagram;
 
+/// <summary>Where a box of the diagram stands.</summary>
+internal enum DiagramPlace
+{
+    /// <summary>Outside of the VPC, in front of it.</summary>
+    Outside,
+
+    /// <summary>In subnets with a route from and to the internet.</summary>
+    PublicSubnets,
+
+    /// <summary>In the other subnets.</summary>
+    PrivateSubnets,
+
+    /// <summary>A service of AWS beside the VPC.</summary>
+    Services,
+}
+
+/// <summary>A box of the diagram.</summary>
+/// <param name="Id">The name that arrows refer to.</param>
+/// <param name="Place">Where it stands.</param>
+/// <param name="Lines">Its text, a line each.</param>
+internal sealed record DiagramNode(string Id, DiagramPlace Place, params string[] Lines);
+
+/// <summary>An arrow of the diagram.</summary>
+/// <param name="From">The box at its start.</param>
+/// <param name="To">The box at its end.</param>
+/// <param name="Label">Its text.</param>
+/// <param name="IsTraffic">True for connections; false for use and protection, drawn dashed.</param>
+internal sealed record DiagramEdge(string From, string To, string Label, bool IsTraffic);
+
+/// <summary>An availability zone of the diagram.</summary>
+/// <param name="Name">The zone's name.</param>
+/// <param name="PublicRange">The addresses of its public subnet.</param>
+/// <param name="PrivateRange">The addresses of its private subnet.</param>
+/// <param name="HasNat">Whether it has a NAT gateway.</param>
+internal sealed record DiagramZone(string Name, string PublicRange, string PrivateRange, bool HasNat);
+
 /// <summary>
-/// The architecture as boxes and arrows, found in the recorded resources: who listens, who forwards to whom, which
-/// security groups may talk, what the tasks need.
+/// The architecture as boxes and arrows, found in the recorded resources: listeners, targets, security groups, and what the
+/// tasks use.
 /// </summary>
 internal sealed class ArchitectureGraph
 {
@@ -24,7 +60,7 @@ internal sealed class ArchitectureGraph
     private readonly RecordedStack stack;
     private readonly ResourceIndex index;
     private readonly int mostServices;
-    private readonly SubnetKinds subnets;
+    private readonly HashSet<string> publicSubnets;
     private readonly Dictionary<string, List<string>> groupMembers = [];
     private readonly Dictionary<string, string> serviceOfTargetGroup = [];
 
@@ -37,7 +73,7 @@ internal sealed class ArchitectureGraph
         this.stack = stack;
         this.index = index;
         this.mostServices = mostServices;
-        subnets = new SubnetKinds(stack);
+        publicSubnets = PublicSubnets(stack);
         Nodes.Add(new(Internet, DiagramPlace.Outside, "Internet", "clients with a certificate"));
         AddServices();
         AddLoadBalancers();
@@ -56,7 +92,35 @@ internal sealed class ArchitectureGraph
     public string Range => stack.OfType("aws:ec2/vpc:Vpc").FirstOrDefault()?.Inputs.Shown("cidrBlock") ?? "";
 
     /// <summary>The zones with their subnets.</summary>
-    public IReadOnlyList<DiagramZone> Zones => [.. DiagramZone.Of(stack, subnets)];
+    public IReadOnlyList<DiagramZone> Zones
+    {
+        get
+        {
+            var withNat = stack.OfType("aws:ec2/natGateway:NatGateway").Select(gateway => gateway.Inputs.Text("subnetId")).ToHashSet();
+            return
+            [
+                .. from subnet in stack.OfType("aws:ec2/subnet:Subnet")
+                   group subnet by subnet.Inputs.Shown("availabilityZone") ?? "" into zone
+                   orderby zone.Key
+                   let byKind = zone.ToLookup(subnet => publicSubnets.Contains(subnet.Id ?? ""), subnet => subnet.Inputs.Shown("cidrBlock"))
+                   select new DiagramZone(zone.Key, string.Join(", ", byKind[true]), string.Join(", ", byKind[false]), zone.Any(subnet => withNat.Contains(subnet.Id))),
+            ];
+        }
+    }
+
+    // Subnets with a route to an internet gateway.
+    private static HashSet<string> PublicSubnets(RecordedStack stack)
+    {
+        var gateways = stack.OfType("aws:ec2/internetGateway:InternetGateway").Select(gateway => gateway.Id).ToHashSet();
+        var tables = stack.OfType("aws:ec2/route:Route").Where(route => gateways.Contains(route.Inputs.Text("gatewayId"))).Select(route => route.Inputs.Text("routeTableId")).ToHashSet();
+        return
+        [
+            .. stack.OfType("aws:ec2/routeTableAssociation:RouteTableAssociation")
+                .Where(association => tables.Contains(association.Inputs.Text("routeTableId")))
+                .Select(association => association.Inputs.Text("subnetId"))
+                .OfType<string>(),
+        ];
+    }
 
     private void AddServices()
     {
@@ -74,7 +138,7 @@ internal sealed class ArchitectureGraph
         if (shared.Count == 0)
             return;
         var names = string.Join(", ", shared.Take(3).Select(Name));
-        Nodes.Add(new("services", Place(shared[0].Inputs.Map("networkConfiguration").List("subnets")), $"{shared.Count} services", $"{names}, ..."));
+        Nodes.Add(new("services", Place(shared[0].Inputs.Map("networkConfiguration").List("subnets")), Count(shared.Count, "service"), $"{names}, ..."));
         foreach (var service in shared)
             Join(service.Inputs.Map("networkConfiguration").List("securityGroups"), "services");
     }
@@ -84,9 +148,8 @@ internal sealed class ArchitectureGraph
         var network = service.Inputs.Map("networkConfiguration");
         var id = $"service_{Identifier(Name(service))}";
         var task = index.Find(service.Inputs.Text("taskDefinition"))?.Inputs ?? RecordedMap.Empty;
-        var size = new FactList().Add("", ComputeFacts.Vcpu(task), " vCPU").Add("", ComputeFacts.Gigabytes(task), " GB").Add(task.Map("runtimePlatform").Shown("cpuArchitecture"));
-        var count = service.Inputs.Shown("desiredCount");
-        Nodes.Add(new(id, Place(network.List("subnets")), Name(service), count == "1" ? "1 task" : $"{count} tasks", size.ToString()));
+        var count = ResourceFacts.Count(service.Inputs.Number("desiredCount"), "task") ?? "";
+        Nodes.Add(new(id, Place(network.List("subnets")), Name(service), count, ResourceFacts.Join(ResourceFacts.TaskSize(task))));
         Join(network.List("securityGroups"), id);
         foreach (var target in service.Inputs.List("loadBalancers").Maps)
         {
@@ -117,7 +180,7 @@ internal sealed class ArchitectureGraph
             foreach (var association in stack.OfType("aws:wafv2/webAclAssociation:WebAclAssociation"))
             {
                 if (index.Find(association.Inputs.Text("resourceArn")) == balancer && index.Find(association.Inputs.Text("webAclArn")) is { } acl)
-                    AddBeside("waf", DiagramPlace.Outside, id, "filters", "Web ACL", $"{acl.Inputs.List("rules").Count} rules");
+                    AddBeside("waf", DiagramPlace.Outside, id, "filters", "Web ACL", Count(acl.Inputs.List("rules").Count, "rule"));
             }
         }
     }
@@ -172,39 +235,39 @@ internal sealed class ArchitectureGraph
         var gateways = stack.OfType("aws:ec2/natGateway:NatGateway").ToList();
         if (gateways.Count == 0)
             return;
-        Nodes.Add(new(Nat, DiagramPlace.PublicSubnets, gateways.Count == 1 ? "1 NAT gateway" : $"{gateways.Count} NAT gateways"));
+        Nodes.Add(new(Nat, DiagramPlace.PublicSubnets, Count(gateways.Count, "NAT gateway")));
         Connect(PrivateSubnets, Nat, "HTTPS 443");
         Connect(Nat, Internet, "HTTPS 443");
     }
 
     private void AddSupport()
     {
-        AddUsed("aws:ecr/repository:Repository", "ecr", "ecr-dkr", "Container registry", "repositories", "images");
-        AddUsed("aws:secretsmanager/secret:Secret", "secrets", "secretsmanager", "Secrets Manager", "secrets", "secrets");
-        AddUsed("aws:cloudwatch/logGroup:LogGroup", "logs", "logs", "CloudWatch Logs", "log groups", "logs");
+        AddUsed("aws:ecr/repository:Repository", "ecr", "ecr-dkr", "Container registry", "repository", "images", "repositories");
+        AddUsed("aws:secretsmanager/secret:Secret", "secrets", "secretsmanager", "Secrets Manager", "secret", "secrets");
+        AddUsed("aws:cloudwatch/logGroup:LogGroup", "logs", "logs", "CloudWatch Logs", "log group", "logs");
         if (stack.OfType("aws:kms/key:Key").Any())
             Nodes.Add(new("key", DiagramPlace.Services, "KMS key", "encrypts data at rest"));
         var buckets = stack.OfType("aws:s3/bucket:Bucket").Select(bucket => WithoutStack(bucket.Name)).ToList();
         if (buckets.Count > 0)
-            Nodes.Add(new("buckets", DiagramPlace.Services, buckets.Count == 1 ? "S3 bucket" : $"{buckets.Count} S3 buckets", string.Join(", ", buckets)));
+            Nodes.Add(new("buckets", DiagramPlace.Services, buckets.Count == 1 ? "S3 bucket" : Count(buckets.Count, "S3 bucket"), string.Join(", ", buckets)));
 
         var alarms = stack.OfType("aws:cloudwatch/metricAlarm:MetricAlarm").Count();
         if (alarms == 0)
             return;
-        Nodes.Add(new("alarms", DiagramPlace.Services, "CloudWatch", $"{alarms} alarms"));
+        Nodes.Add(new("alarms", DiagramPlace.Services, "CloudWatch", Count(alarms, "alarm")));
         if (!stack.OfType("aws:sns/topic:Topic").Any())
             return;
-        Nodes.Add(new("topic", DiagramPlace.Services, "Alarm topic", $"{stack.OfType("aws:sns/topicSubscription:TopicSubscription").Count()} subscribers"));
+        Nodes.Add(new("topic", DiagramPlace.Services, "Alarm topic", Count(stack.OfType("aws:sns/topicSubscription:TopicSubscription").Count(), "subscriber")));
         Connect("alarms", "topic", "tells", isTraffic: false);
     }
 
     // Tasks reach it through its own endpoint, or else as they reach the internet.
-    private void AddUsed(string type, string id, string endpoint, string title, string unit, string label)
+    private void AddUsed(string type, string id, string endpoint, string title, string unit, string label, string? units = null)
     {
         var count = stack.OfType(type).Count();
         if (count == 0)
             return;
-        Nodes.Add(new(id, DiagramPlace.Services, title, $"{count} {unit}"));
+        Nodes.Add(new(id, DiagramPlace.Services, title, Count(count, unit, units)));
         var isPrivate = stack.OfType("aws:ec2/vpcEndpoint:VpcEndpoint").Any(candidate => ShortName.WithinParent(candidate) == endpoint);
         Connect(isPrivate ? Endpoints : Nodes.Exists(node => node.Id == Nat) ? Nat : PrivateSubnets, id, label, isTraffic: false);
     }
@@ -222,7 +285,7 @@ internal sealed class ArchitectureGraph
                 foreach (var target in Members(to))
                 {
                     if (source != target && !Edges.Exists(edge => edge.From == source && edge.To == target))
-                        Connect(source, target, NetworkFacts.Ports(rule.Inputs));
+                        Connect(source, target, ResourceFacts.Ports(rule.Inputs));
                 }
             }
         }
@@ -273,7 +336,9 @@ internal sealed class ArchitectureGraph
         return members;
     }
 
-    private DiagramPlace Place(RecordedList subnetIds) => subnets.ArePublic(subnetIds) ? DiagramPlace.PublicSubnets : DiagramPlace.PrivateSubnets;
+    private DiagramPlace Place(RecordedList subnetIds) => subnetIds.Texts.Any(publicSubnets.Contains) ? DiagramPlace.PublicSubnets : DiagramPlace.PrivateSubnets;
+
+    private static string Count(int count, string one, string? many = null) => ResourceFacts.Count(count, one, many)!;
 
     private static string Name(RecordedResource service) => service.Outputs.Shown("name") ?? service.Name;
 

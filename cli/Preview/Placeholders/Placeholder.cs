@@ -2,36 +2,48 @@ using SecureApi.Cli.Preview.Recording;
 
 namespace SecureApi.Cli.Preview.Placeholders;
 
-/// <summary>The outputs of one resource while its rule fills them in. They start as a copy of the arguments.</summary>
+/// <summary>The id and the outputs of one resource, made up. The outputs start as a copy of the arguments.</summary>
 internal sealed class Placeholder
 {
     private const int SuffixLength = 7;
 
-    private readonly PlaceholderRequest request;
+    private readonly string urn;
+    private readonly string name;
     private readonly Dictionary<string, RecordedValue> outputs;
 
-    public Placeholder(PlaceholderRequest request, AwsAccount account)
+    /// <summary>Starts with the arguments, and with an id that Pulumi's auto-naming could give.</summary>
+    /// <param name="urn">The resource's URN: identifiers are made from it.</param>
+    /// <param name="name">The logical name.</param>
+    /// <param name="inputs">The arguments.</param>
+    /// <param name="account">The account and the region.</param>
+    public Placeholder(string urn, string name, RecordedMap inputs, AwsAccount account)
     {
-        this.request = request;
-        Account = account;
-        outputs = request.Inputs.ToDictionary();
-        Id = $"{request.Name}-{Hex(SuffixLength)}";
+        (this.urn, this.name, Inputs, Account) = (urn, name, inputs, account);
+        outputs = inputs.ToDictionary();
+        Id = $"{name}-{Hex(SuffixLength)}";
     }
 
-    /// <summary>Where the resource is deployed.</summary>
+    /// <summary>The account and the region.</summary>
     public AwsAccount Account { get; }
 
-    /// <summary>The type token.</summary>
-    public string Type => request.Type;
-
     /// <summary>The arguments.</summary>
-    public RecordedMap Inputs => request.Inputs;
+    public RecordedMap Inputs { get; }
 
-    /// <summary>The id that the provider would assign. A rule that does not set it gets the name with a suffix.</summary>
+    /// <summary>The id.</summary>
     public string Id { get; set; }
 
+    /// <summary>The outputs.</summary>
+    public RecordedMap Outputs => new(outputs);
+
     /// <summary>The text of an argument; empty when it is absent.</summary>
-    public string this[string input] => request.Inputs.Text(input) ?? "";
+    public string this[string input] => Inputs.Text(input) ?? "";
+
+    /// <summary>Sets the id, and an output of the same value.</summary>
+    public Placeholder Identify(string output, string id)
+    {
+        Id = id;
+        return Set(output, id);
+    }
 
     /// <summary>Sets a computed output.</summary>
     public Placeholder Set(string output, string value) => Set(output, new RecordedText(value));
@@ -54,42 +66,26 @@ internal sealed class Placeholder
     }
 
     /// <summary>
-    /// The physical name: the argument <paramref name="property"/>, or else the logical name with a suffix as Pulumi
-    /// makes it. Sets the output of that name as well.
+    /// The physical name: the argument <paramref name="property"/>, or the logical name with a suffix, like Pulumi's
+    /// auto-naming. Sets the output as well.
     /// </summary>
     public string Name(string property = "name")
     {
-        var prefix = Inputs.Text($"{property}Prefix") ?? $"{request.Name}-";
-        var name = Inputs.Text(property) ?? $"{prefix}{Hex(SuffixLength)}";
-        Default(property, name);
-        return name;
+        var prefix = Inputs.Text($"{property}Prefix") ?? $"{name}-";
+        var physical = Inputs.Text(property) ?? $"{prefix}{Hex(SuffixLength)}";
+        Default(property, physical);
+        return physical;
     }
 
-    /// <summary>Hexadecimal digits of this resource; another purpose gives others.</summary>
-    public string Hex(int length, string purpose = "") => AwsId.Hex(request.Urn + purpose, length);
+    /// <summary>Hexadecimal digits of this resource. Another purpose gives other digits.</summary>
+    public string Hex(int length, string purpose = "") => AwsId.Hex(urn + purpose, length);
 
     /// <summary>Capital letters and digits of this resource.</summary>
-    public string Letters(int length, string purpose = "") => AwsId.Letters(request.Urn + purpose, length);
+    public string Letters(int length, string purpose = "") => AwsId.Letters(urn + purpose, length);
 
     /// <summary>A UUID of this resource.</summary>
-    public string Uuid(string purpose = "") => AwsId.Uuid(request.Urn + purpose);
+    public string Uuid(string purpose = "") => AwsId.Uuid(urn + purpose);
 
     /// <summary>A number of this resource, from 0 to <paramref name="limit"/> - 1.</summary>
-    public int Number(int limit, string purpose = "") => AwsId.Number(request.Urn + purpose, limit);
-
-    /// <summary>The id and the outputs, complete with region and tags.</summary>
-    public ComputedResource Complete()
-    {
-        if (request.Type.StartsWith("aws:", StringComparison.Ordinal))
-            Default("region", Account.Region.Name);
-        if (request.DefaultTags is { } defaults)
-        {
-            var tags = defaults.ToDictionary();
-            foreach (var (name, value) in Inputs.Map("tags"))
-                tags[name] = value;
-            Set("tagsAll", new RecordedMap(tags));
-        }
-
-        return new(Id, new RecordedMap(outputs));
-    }
+    public int Number(int limit, string purpose = "") => AwsId.Number(urn + purpose, limit);
 }

@@ -114,3 +114,24 @@ internal sealed class ArgsReader
         Completed.Result(Output.IsSecretAsync(output)),
         Completed.Result(OutputUtilities.GetDependenciesAsync(output)));
 }
+
+/// <summary>Arguments with their values, and the resources that each came from.</summary>
+/// <param name="Values">The values; an argument that was not given is absent.</param>
+/// <param name="Dependencies">For each argument that came from resources, these.</param>
+internal sealed record ResolvedArgs(RecordedMap Values, IReadOnlyDictionary<string, IReadOnlySet<Resource>> Dependencies);
+
+/// <summary>Results of work that has ended.</summary>
+internal static class Completed
+{
+    /// <summary>The result of <paramref name="task"/>.</summary>
+    /// <exception cref="NotCompletedException">The work goes on.</exception>
+    public static T Result<T>(Task<T> task) => task.IsCompleted ? task.GetAwaiter().GetResult() : throw new NotCompletedException(task);
+}
+
+/// <summary>An argument was read before its value was there: read it again when the work has ended.</summary>
+/// <param name="work">Ends when the value is there.</param>
+internal sealed class NotCompletedException(Task work) : Exception("An argument was read before its value was there.")
+{
+    /// <summary>Ends when the value is there.</summary>
+    public Task Work { get; } = work;
+}

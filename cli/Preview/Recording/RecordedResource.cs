@@ -78,3 +78,19 @@ public sealed class RecordedResource
     /// <summary>The type and the logical name; nothing that could be secret.</summary>
     public override string ToString() => $"{Type} {Name}";
 }
+
+/// <summary>The resources that one argument of a resource comes from.</summary>
+/// <param name="Property">The argument's name.</param>
+/// <param name="Urns">The URNs of the custom resources, in ordinal order.</param>
+public sealed record PropertyDependency(string Property, ImmutableArray<string> Urns);
+
+/// <summary>How long a provider may work on a resource before the engine gives up.</summary>
+/// <param name="Create">The limit for creation; null for the provider's own.</param>
+/// <param name="Update">The limit for an update; null for the provider's own.</param>
+/// <param name="Delete">The limit for deletion; null for the provider's own.</param>
+public sealed record RecordedTimeouts(TimeSpan? Create, TimeSpan? Update, TimeSpan? Delete);
+
+/// <summary>What a provider would answer for one resource.</summary>
+/// <param name="Id">The id that it would assign.</param>
+/// <param name="Outputs">The outputs.</param>
+internal sealed record ComputedResource(string Id, RecordedMap Outputs);

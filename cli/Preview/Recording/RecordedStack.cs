@@ -51,3 +51,9 @@ public sealed class RecordedStack
     /// <param name="type">A type token, such as <c>aws:ec2/vpc:Vpc</c>.</param>
     public IEnumerable<RecordedResource> OfType(string type) => Resources.Where(resource => resource.Type == type);
 }
+
+/// <summary>A value that stayed unknown because some output has no placeholder.</summary>
+/// <param name="Urn">The resource whose argument or output is unknown.</param>
+/// <param name="Property">The argument's or output's name.</param>
+/// <param name="Sources">The outputs without a placeholder that it may come from, as <c>type name.output</c>.</param>
+public sealed record UnknownValue(string Urn, string Property, ImmutableArray<string> Sources);

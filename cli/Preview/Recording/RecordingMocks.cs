@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Testing;
+using Pulumi.Tls;
 using Pulumi.Utilities;
 using SecureApi.Cli.Preview.Certificates;
 using SecureApi.Cli.Preview.Placeholders;
@@ -20,9 +21,8 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
     private readonly Dictionary<Resource, ResourceDraft> byResource = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, ResourceDraft> byKey = [];
     private readonly HashSet<string> urns = [];
-    private readonly HashSet<int> keyIndexes = [];
+    private readonly KeyNumbers keyNumbers = new();
     private readonly TlsProvider tls = new(options.Clock, options.FreshKeys);
-    private readonly PlaceholderRules placeholders = new(account);
     private readonly Lock gate = new();
 
     /// <summary>All resources in the order of declaration, the stack first.</summary>
@@ -44,7 +44,7 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
             var urn = ResourceUrn.Create(stack, project, parent?.Urn, type, name);
             var draft = new ResourceDraft(declared.Resource, declared.Args, declared.Options, parent, urn, drafts.Count)
             {
-                KeyIndex = TlsProvider.Handles(type) ? ReserveKey(urn) : 0,
+                KeyNumber = declared.Args is PrivateKeyArgs key ? keyNumbers.Reserve(urn, IsRsa(key)) : 0,
                 Source = options.CaptureSources ? SourceLocator.Locate(declared.Resource) : null,
             };
 
@@ -89,7 +89,7 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
 
     /// <inheritdoc/>
     public Task<object> CallAsync(MockCallArgs args) =>
-        Task.FromResult<object>(MockAnswer.Of(account.Answer(args.Token ?? "")));
+        throw new RecordingException($"The offline preview has no answer for the provider function {args.Token}.");
 
     /// <summary>Keeps what a component or the stack registered as its outputs.</summary>
     public Task RegisterResourceOutputs(MockRegisterResourceOutputsRequest args)
@@ -121,8 +121,8 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
         {
             var inputs = draft.Resolved!.Values;
             var computed = TlsProvider.Handles(draft.Type)
-                ? tls.Create(draft.Type, draft.Urn, draft.KeyIndex, inputs)
-                : placeholders.Create(new(draft.Urn, draft.Type, draft.Name, inputs, DefaultTags(draft)));
+                ? tls.Create(draft.Type, draft.Urn, draft.KeyNumber, inputs)
+                : PlaceholderTable.Create(account, draft.Urn, draft.Type, draft.Name, inputs, DefaultTags(draft));
 
             (draft.Id, draft.Outputs) = (computed.Id, WithSecrets(computed.Outputs, draft.Options));
             return Answer(draft.Id, draft.Outputs);
@@ -161,12 +161,10 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
         return outputs.Select((name, value) => secrets.Contains(name) ? new RecordedSecret(value) : value);
     }
 
-    private int ReserveKey(string urn)
+    private static bool IsRsa(PrivateKeyArgs key)
     {
-        var index = AwsId.Number(urn, PrimePool.KeyCount);
-        while (!keyIndexes.Add(index))
-            index = (index + 1) % PrimePool.KeyCount;
-        return index;
+        Output<string> algorithm = key.Algorithm;
+        return OutputUtilities.GetValueAsync(algorithm) is { IsCompletedSuccessfully: true, Result: "RSA" };
     }
 
     private void Fail(Exception error)

@@ -27,8 +27,8 @@ internal sealed class ResourceDraft(Resource resource, ResourceArgs args, Resour
 
     public string Name { get; } = resource.GetResourceName();
 
-    /// <summary>The number of the resource's RSA key in a preview; another for each resource.</summary>
-    public int KeyIndex { get; init; }
+    /// <summary>The number of a private key among the published test keys.</summary>
+    public int KeyNumber { get; init; }
 
     public SourcePosition? Source { get; init; }
 

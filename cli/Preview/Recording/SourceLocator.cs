@@ -41,3 +41,8 @@ internal static class SourceLocator
         return start < 0 ? path[(path.LastIndexOf('/') + 1)..] : path[(start + 1)..];
     }
 }
+
+/// <summary>A place in the program's source.</summary>
+/// <param name="File">The path from the repository's root, with forward slashes.</param>
+/// <param name="Line">The line, from 1.</param>
+public sealed record SourcePosition(string File, int Line);

@@ -3,64 +3,90 @@ using SecureApi.Cli.Preview.Recording;
 
 namespace SecureApi.Cli.Preview.Reporting;
 
+/// <summary>Something that AWS bills by the month or the hour, used or not.</summary>
+/// <param name="Quantity">The number of units.</param>
+/// <param name="Unit">The unit.</param>
+/// <param name="Note">Where the number comes from; empty when that is plain.</param>
+public sealed record CostLine(string Quantity, string Unit, string Note);
+
 /// <summary>
 /// What a stack costs in fixed units: what AWS bills for as long as it exists, counted, without prices, which differ by
 /// region and contract. Traffic, requests and storage come on top.
 /// </summary>
 internal static class CostInventory
 {
-    /// <summary>The units of <paramref name="stack"/>; those that it has none of are left out.</summary>
-    public static ImmutableArray<CostLine> Of(RecordedStack stack)
+    /// <summary>The units of a stack, except those that it has none of.</summary>
+    public static ImmutableArray<CostLine> Of(RecordedStack stack, ResourceIndex index)
     {
-        var lines = new List<CostLine>();
-        var index = new ResourceIndex(stack);
         var balancers = stack.OfType("aws:lb/loadBalancer:LoadBalancer").ToList();
+        var addresses = stack.OfType("aws:ec2/eip:Eip").Count()
+            + balancers.Where(balancer => balancer.Inputs.Boolean("internal") is not true).Sum(balancer => balancer.Inputs.List("subnets").Count);
+        return
+        [
+            .. Line(Count("aws:ec2/natGateway:NatGateway"), "NAT gateway"),
+            .. Line(stack.OfType("aws:ec2/vpcEndpoint:VpcEndpoint").Sum(endpoint => endpoint.Inputs.List("subnetIds").Count), "interface endpoint zone", "an interface endpoint in one zone"),
+            .. Line(balancers.Count, "load balancer"),
+            .. Line(addresses, "public IPv4 address", "Elastic IPs, and one for each zone of a public load balancer", "public IPv4 addresses"),
+            .. Tasks(stack, index),
+            .. Line(Count("aws:wafv2/webAcl:WebAcl"), "web ACL"),
+            .. Line(stack.OfType("aws:wafv2/webAcl:WebAcl").Sum(acl => acl.Inputs.List("rules").Count), "WAF rule"),
+            .. Line(Count("aws:kms/key:Key"), "KMS key"),
+            .. Line(Count("aws:secretsmanager/secret:Secret"), "secret"),
+            .. Line(Count("aws:cloudwatch/metricAlarm:MetricAlarm"), "alarm"),
+            .. Line(Count("aws:cloudwatch/dashboard:Dashboard"), "dashboard"),
+            .. Line(Count("aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace"), "private hosted zone"),
+        ];
 
-        Count(lines, stack, "aws:ec2/natGateway:NatGateway", "NAT gateway", "NAT gateways");
-        Add(lines, EndpointZones(stack), "interface endpoint zone", "interface endpoint zones", "an interface endpoint in one zone");
-        Add(lines, balancers.Count, "load balancer", "load balancers");
-        Add(lines, PublicAddresses(stack, balancers), "public IPv4 address", "public IPv4 addresses", "Elastic IPs, and one for each zone of a public load balancer");
-        lines.AddRange(TaskInventory.Of(stack, index));
-        Count(lines, stack, "aws:wafv2/webAcl:WebAcl", "web ACL", "web ACLs");
-        Add(lines, WafRules(stack), "WAF rule", "WAF rules");
-        Count(lines, stack, "aws:kms/key:Key", "KMS key", "KMS keys");
-        Count(lines, stack, "aws:secretsmanager/secret:Secret", "secret", "secrets");
-        Count(lines, stack, "aws:cloudwatch/metricAlarm:MetricAlarm", "alarm", "alarms");
-        Count(lines, stack, "aws:cloudwatch/dashboard:Dashboard", "dashboard", "dashboards");
-        Count(lines, stack, "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace", "private hosted zone", "private hosted zones");
-        return [.. lines];
+        int Count(string type) => stack.OfType(type).Count();
     }
 
-    private static void Count(List<CostLine> lines, RecordedStack stack, string type, string one, string many) =>
-        Add(lines, stack.OfType(type).Count(), one, many);
+    private static IEnumerable<CostLine> Line(int quantity, string one, string note = "", string? many = null) =>
+        quantity == 0 ? [] : [new(ResourceFacts.Number(quantity)!, quantity == 1 ? one : many ?? $"{one}s", note)];
 
-    private static void Add(List<CostLine> lines, int quantity, string one, string many, string note = "")
+    // The vCPUs and the memory of all running tasks, at their lowest and highest count, by architecture.
+    private static IEnumerable<CostLine> Tasks(RecordedStack stack, ResourceIndex index)
     {
-        if (quantity > 0)
-            lines.Add(new(FactList.Text(quantity), quantity == 1 ? one : many, note));
+        var services = from service in stack.OfType("aws:ecs/service:Service")
+                       let task = index.Find(service.Inputs.Text("taskDefinition"))
+                       where task is not null
+                       let scaling = Scaling(stack, service, index)?.Inputs
+                       let wanted = service.Inputs.Number("desiredCount") ?? 0
+                       let size = new TaskUnits(
+                           task.Inputs.Map("runtimePlatform").Shown("cpuArchitecture") ?? "X86_64",
+                           ResourceFacts.Vcpu(task.Inputs) ?? 0,
+                           ResourceFacts.Gigabytes(task.Inputs) ?? 0,
+                           scaling?.Number("minCapacity") ?? wanted,
+                           scaling?.Number("maxCapacity") ?? wanted,
+                           SpotShare(service.Inputs))
+                       group size by size.Architecture into architecture
+                       orderby architecture.Key
+                       select architecture;
+        foreach (var architecture in services)
+        {
+            var (highest, spot) = (architecture.Sum(task => task.Most * task.Vcpu), architecture.Sum(task => task.Most * task.Vcpu * task.SpotShare));
+            var note = spot > 0 ? $"about {ResourceFacts.Number(Math.Round(100 * spot / highest))} % on Spot" : "";
+            yield return new(Range(architecture.Sum(task => task.Least * task.Vcpu), highest), $"task vCPU {architecture.Key}", note);
+            yield return new(Range(architecture.Sum(task => task.Least * task.Gigabytes), architecture.Sum(task => task.Most * task.Gigabytes)), $"task GB {architecture.Key}", "");
+        }
     }
 
-    private static int EndpointZones(RecordedStack stack)
+    private static string Range(double lowest, double highest) =>
+        lowest == highest ? ResourceFacts.Number(lowest)! : $"{ResourceFacts.Number(lowest)} to {ResourceFacts.Number(highest)}";
+
+    // The scalable target names a service as service/<cluster>/<service>.
+    private static RecordedResource? Scaling(RecordedStack stack, RecordedResource service, ResourceIndex index)
     {
-        var zones = 0;
-        foreach (var endpoint in stack.OfType("aws:ec2/vpcEndpoint:VpcEndpoint"))
-            zones += endpoint.Inputs.List("subnetIds").Count;
-        return zones;
+        var cluster = index.Find(service.Inputs.Text("cluster"))?.Outputs.Text("name");
+        var id = $"service/{cluster}/{service.Outputs.Text("name")}";
+        return stack.OfType("aws:appautoscaling/target:Target").FirstOrDefault(target => target.Inputs.Text("resourceId") == id);
     }
 
-    private static int PublicAddresses(RecordedStack stack, List<RecordedResource> balancers)
+    private static double SpotShare(RecordedMap service)
     {
-        var addresses = stack.OfType("aws:ec2/eip:Eip").Count();
-        foreach (var balancer in balancers)
-            addresses += balancer.Inputs.Boolean("internal") is true ? 0 : balancer.Inputs.List("subnets").Count;
-        return addresses;
+        var weights = service.List("capacityProviderStrategies").Maps.Select(strategy => (IsSpot: strategy.Text("capacityProvider") == "FARGATE_SPOT", Weight: strategy.Number("weight") ?? 0)).ToList();
+        var all = weights.Sum(strategy => strategy.Weight);
+        return all > 0 ? weights.Where(strategy => strategy.IsSpot).Sum(strategy => strategy.Weight) / all : 0;
     }
 
-    private static int WafRules(RecordedStack stack)
-    {
-        var rules = 0;
-        foreach (var acl in stack.OfType("aws:wafv2/webAcl:WebAcl"))
-            rules += acl.Inputs.List("rules").Count;
-        return rules;
-    }
+    private sealed record TaskUnits(string Architecture, double Vcpu, double Gigabytes, double Least, double Most, double SpotShare);
 }

@@ -3,58 +3,56 @@ using SecureApi.Cli.Preview.Recording;
 
 namespace SecureApi.Cli.Preview.Reporting;
 
-/// <summary>What a preview says about a stack, for every renderer.</summary>
+/// <summary>The number of resources of one type.</summary>
+/// <param name="Type">The type token.</param>
+/// <param name="Count">The number.</param>
+public sealed record TypeTotal(string Type, int Count);
+
+/// <summary>What a preview says about a stack, in every format.</summary>
 public sealed class PreviewReport
 {
-    private readonly KeyFacts facts;
-
-    /// <summary>Makes the report of <paramref name="stack"/>.</summary>
+    /// <summary>Makes the report of a stack.</summary>
     /// <param name="stack">The recorded stack.</param>
-    /// <param name="warnings">What a reader must know before trusting the picture.</param>
+    /// <param name="warnings">What a reader must know before trusting the preview.</param>
     public PreviewReport(RecordedStack stack, ImmutableArray<string> warnings)
     {
         Stack = stack;
         Index = new ResourceIndex(stack);
-        facts = new KeyFacts(Index);
         Warnings = [.. warnings, .. stack.Unknowns.Select(Describe)];
-        Totals = Count(stack);
-        Costs = CostInventory.Of(stack);
+        Totals =
+        [
+            .. stack.Resources.Where(resource => resource.IsCustom)
+                .CountBy(resource => resource.Type)
+                .Select(type => new TypeTotal(type.Key, type.Value))
+                .OrderByDescending(total => total.Count)
+                .ThenBy(total => total.Type, StringComparer.Ordinal),
+        ];
+        Costs = CostInventory.Of(stack, Index);
     }
 
     /// <summary>The recorded stack.</summary>
     public RecordedStack Stack { get; }
 
-    /// <summary>What a reader must know before trusting the picture.</summary>
+    /// <summary>What a reader must know before trusting the preview.</summary>
     public ImmutableArray<string> Warnings { get; }
 
-    /// <summary>How many resources there are of each type; the most frequent first.</summary>
+    /// <summary>The number of resources of each type, the most frequent type first.</summary>
     public ImmutableArray<TypeTotal> Totals { get; }
 
     /// <summary>What AWS bills for as long as the stack exists.</summary>
     public ImmutableArray<CostLine> Costs { get; }
 
-    /// <summary>How many resources a provider manages.</summary>
+    /// <summary>The number of resources that a provider manages.</summary>
     public int ResourceCount => Stack.Resources.Count(resource => resource.IsCustom);
 
-    /// <summary>How many components there are.</summary>
+    /// <summary>The number of components.</summary>
     public int ComponentCount => Stack.Resources.Count(resource => !resource.IsCustom) - 1;
 
     internal ResourceIndex Index { get; }
 
-    /// <summary>One line about a resource; secrets appear as their mask.</summary>
+    /// <summary>One line about a resource. Secrets appear as their mask.</summary>
     /// <param name="resource">A resource of the stack.</param>
-    public string Facts(RecordedResource resource) => facts.Of(resource);
-
-    private static ImmutableArray<TypeTotal> Count(RecordedStack stack)
-    {
-        var totals = new List<TypeTotal>();
-        foreach (var group in stack.Resources.Where(resource => resource.IsCustom).GroupBy(resource => resource.Type))
-            totals.Add(new(group.Key, group.Count()));
-        totals.Sort(static (first, second) => second.Count != first.Count
-            ? second.Count.CompareTo(first.Count)
-            : string.CompareOrdinal(first.Type, second.Type));
-        return [.. totals];
-    }
+    public string Facts(RecordedResource resource) => ResourceFacts.Of(resource, Index);
 
     private string Describe(UnknownValue unknown)
     {

@@ -5,7 +5,6 @@ using SecureApi.Cli.Audit;
 using SecureApi.Cli.Audit.Reports;
 using SecureApi.Cli.Audit.Rules;
 using SecureApi.Cli.Preview.Recording;
-using SecureApi.Cli.Preview.Terminal;
 using SecureApi.Tests.Infra.Stack;
 using SecureApi.Tests.Support;
 using Xunit;
@@ -164,9 +163,8 @@ public sealed class ReportTests
     private static string Text(AuditResult result)
     {
         using var text = new StringWriter();
-        var screen = new PlainScreen(text);
-        TextReport.Show(result, screen);
-        screen.Flush();
+        var console = CommandHost.PlainConsole(text);
+        TextReport.Show(result, console);
         return text.ToString();
     }
 

@@ -1,9 +1,7 @@
 using System.Diagnostics;
-using System.Formats.Asn1;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using SecureApi.Cli.Preview.Certificates;
 using SecureApi.Cli.Preview.Recording;
 using SecureApi.Tests.Infra.Stack;
@@ -50,7 +48,7 @@ public sealed class CertificateTests
     {
         var tls = new TlsProvider(TimeProvider.System);
         var (caKey, ca) = Authority(tls);
-        var key = Create(tls, "tls:index/privateKey:PrivateKey", "urn:key", ("algorithm", "ECDSA"), ("ecdsaCurve", "P384"));
+        var key = Create(tls, "tls:index/privateKey:PrivateKey", "urn:key", ("algorithm", "ECDSA"), ("ecdsaCurve", "P256"));
         var request = Create(tls, "tls:index/certRequest:CertRequest", "urn:request",
             ("privateKeyPem", key.Outputs.Text("privateKeyPem")!),
             ("subject", Map(("commonName", "client"), ("organization", "Org"), ("emailAddress", "a@b.dev"))),
@@ -73,50 +71,42 @@ public sealed class CertificateTests
         Assert.Equal(signed.Id, new BigInteger(Convert.FromHexString(certificate.SerialNumber), isUnsigned: true, isBigEndian: true).ToString(null, null));
     }
 
-    [Theory]
-    [InlineData("sample", "EFD48B2AACB6A8FD1140DD9CD45E81D69D2C877B56AAF991C34D0EA84EAF3716", "F7CB1C942D657C41D436C7A1B6E29F65F3E900DBB9AFF4064DC4AB2F843ACDA8")]
-    [InlineData("test", "F1ABB023518351CD71D881567B1EA663ED3EFCF6C5132B354F28D3B0B7D38367", "019F4113742A2B14BD25926B49C649155F267E60D3814B4C0CC84250E46F0083")]
-    public void Ecdsa_MatchesTheVectorsOfRfc6979(string message, string r, string s)
+    [Fact]
+    public void Keys_OfFourCaVersions_AreDifferent()
     {
-        var key = Number("C9AFA9D845BA75166B5C215767B1D6934E50C3DB36E89B127B8A622B120F6721");
+        var keys = "1234".Select(version => PublishedTestKeys.Rsa(3072, new KeyNumbers().Reserve($"urn:pulumi:prod::secure-api::x::ca-g{version}", isRsa: true)).PrivatePem);
 
-        var signature = new AsnReader(DeterministicEcdsa.Sign(PrimeCurve.Named("P256"), key, Encoding.ASCII.GetBytes(message)), AsnEncodingRules.DER).ReadSequence();
+        Assert.Equal(4, keys.Distinct(StringComparer.Ordinal).Count());
+    }
 
-        Assert.Equal(Number(r), signature.ReadInteger());
-        Assert.Equal(Number(s), signature.ReadInteger());
+    [Fact]
+    public void Keys_WithDifferentNumbers_AreDifferent()
+    {
+        var keys = Enumerable.Range(0, PublishedTestKeys.EcdsaCount).Select(number => PublishedTestKeys.Ecdsa("P256", number).PrivatePem);
+
+        Assert.Equal(PublishedTestKeys.EcdsaCount, keys.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public void KeyNumbers_OfMoreResourcesThanThereAreKeys_Repeat()
+    {
+        var numbers = new KeyNumbers();
+        var reserved = Enumerable.Range(0, 2 * PublishedTestKeys.EcdsaCount).Select(resource => numbers.Reserve($"urn:{resource}", isRsa: false)).ToList();
+
+        Assert.Equal(PublishedTestKeys.EcdsaCount, reserved.Take(PublishedTestKeys.EcdsaCount).Distinct().Count());
+        Assert.All(reserved, number => Assert.InRange(number, 0, PublishedTestKeys.EcdsaCount - 1));
     }
 
     [Theory]
-    [InlineData("P256")]
-    [InlineData("P384")]
-    [InlineData("P521")]
-    public void Curve_MultipliesAsThePlatformDoes(string name)
+    [InlineData("RSA", "rsaBits", 2048, "RSA keys of 3072 bits, not of 2048")]
+    [InlineData("ECDSA", "ecdsaCurve", "P384", "ECDSA keys on P256, not on P384")]
+    [InlineData("ED25519", "rsaBits", 0, "computes RSA and ECDSA keys, not ED25519")]
+    public void PrivateKey_OfAKindWithoutATestKey_IsRefused(string algorithm, string option, object value, string message)
     {
-        var curve = PrimeCurve.Named(name);
+        var error = Assert.Throws<NotSupportedException>(() =>
+            Create(new TlsProvider(TimeProvider.System), "tls:index/privateKey:PrivateKey", "urn:kind", ("algorithm", algorithm), (option, value)));
 
-        foreach (var scalar in (BigInteger[])[1, 2, 3, 65537, curve.Order - 1, curve.Order / 3])
-        {
-            var (here, there) = (curve.MultiplyHere(scalar), curve.Multiply(scalar));
-            Assert.Equal(there.X, here.X);
-            Assert.Equal(there.Y, here.Y);
-        }
-    }
-
-    [Theory]
-    [InlineData(2048)]
-    [InlineData(3072)]
-    [InlineData(4096)]
-    public void PrimePool_OfASize_MakesDifferentKeysOfThatSize(int size)
-    {
-        var moduli = new HashSet<string>();
-        foreach (var index in (int[])[0, 1, 30, 31, 32, 250, PrimePool.KeyCount - 1])
-        {
-            using var rsa = RSA.Create(PrimePool.Key(size, index));
-            Assert.Equal(size, rsa.KeySize);
-            var signature = rsa.SignData((byte[])[1], HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-            Assert.True(rsa.VerifyData((byte[])[1], signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
-            Assert.True(moduli.Add(Convert.ToHexString(rsa.ExportParameters(false).Modulus!)));
-        }
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -159,7 +149,7 @@ public sealed class CertificateTests
     }
 
     private static ComputedResource Create(TlsProvider tls, string type, string urn, params (string Name, object Value)[] inputs) =>
-        tls.Create(type, urn, keyIndex: 7, Map(inputs));
+        tls.Create(type, urn, keyNumber: 7, Map(inputs));
 
     private static RecordedMap Map(params (string Name, object Value)[] entries) => new(entries.ToDictionary(entry => entry.Name, entry => Value(entry.Value)));
 
@@ -172,8 +162,6 @@ public sealed class CertificateTests
         int number => new RecordedNumber(number),
         _ => new RecordedText((string)value),
     };
-
-    private static BigInteger Number(string hexadecimal) => new(Convert.FromHexString(hexadecimal), isUnsigned: true, isBigEndian: true);
 
     private static string Pem(RecordedResource resource, string output) => resource.Outputs.Text(output)!;
 

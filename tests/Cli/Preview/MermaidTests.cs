@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using SecureApi.Cli.Preview.Diagram;
-using SecureApi.Cli.Preview.Documents;
 using SecureApi.Cli.Preview.Reporting;
 using SecureApi.Tests.Infra.Stack;
 using Xunit;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SecureApi.Cli.Preview.Documents;
 using SecureApi.Cli.Preview.Reporting;
 using SecureApi.Tests.Infra.Stack;
 using Xunit;
@@ -102,7 +101,7 @@ public sealed class PlanJsonTests
     private static async Task<JsonDocument> Plan(string stack)
     {
         var recorded = await StackMatrix.Record(stack == "prod" ? StackMatrix.Prod : StackMatrix.Dev);
-        return JsonDocument.Parse(PlanJsonWriter.Write(new PreviewReport(recorded, [])));
+        return JsonDocument.Parse(PlanJson.Write(new PreviewReport(recorded, [])));
     }
 
     private static List<string> Texts(JsonElement state, string member) =>

@@ -12,7 +12,6 @@ using SecureApi.Cli.Preview.Diagram.Svg;
 using SecureApi.Cli.Preview.Documents;
 using SecureApi.Cli.Preview.Recording;
 using SecureApi.Cli.Preview.Reporting;
-using SecureApi.Cli.Preview.Terminal;
 using SecureApi.Common;
 using SecureApi.Configuration;
 using SecureApi.PrivateCa;
@@ -98,8 +97,8 @@ public sealed class SecretLeakTests
     private static IEnumerable<string> Formats(RecordedStack stack)
     {
         var report = new PreviewReport(stack, []);
-        var screen = new StringWriter();
-        TerminalReport.Show(report, new PlainScreen(screen));
+        var console = new StringWriter();
+        TerminalReport.Show(report, CommandHost.PlainConsole(screen));
         yield return Encoding.UTF8.GetString(PlanJsonWriter.Write(report));
         yield return MarkdownReport.Render(report) + SecretText.Mask;
         yield return MermaidDiagram.Render(report) + SecretText.Mask;
@@ -109,7 +108,7 @@ public sealed class SecretLeakTests
         yield return string.Join('\n', stack.Resources.Select(resource => $"{resource} {resource.Inputs} {resource.Outputs}"));
         var audit = Audit(stack);
         var auditScreen = new StringWriter();
-        TextReport.Show(audit, new PlainScreen(auditScreen));
+        TextReport.Show(audit, CommandHost.PlainConsole(auditScreen));
         yield return auditScreen + SecretText.Mask;
         yield return Encoding.UTF8.GetString(JsonReport.Write(audit)) + SecretText.Mask;
         yield return Encoding.UTF8.GetString(SarifReport.Write(audit)) + SecretText.Mask;

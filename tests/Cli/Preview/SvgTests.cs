@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using SecureApi.Cli.Preview.Diagram;
-using SecureApi.Cli.Preview.Diagram.Svg;
 using SecureApi.Cli.Preview.Recording;
 using SecureApi.Cli.Preview.Reporting;
 using SecureApi.Tests.Infra.Stack;
