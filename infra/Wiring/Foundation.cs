@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pulumi;
 using SecureApi.GitHubActions;
 using SecureApi.Kms;
@@ -24,14 +25,16 @@ internal sealed class Foundation
             VpcId = Network.VpcId,
             Flows = AllowedConnections.For(context.Settings, s3.PrefixListId),
         }, context.Options());
-        new VpcEndpoints(name, new VpcEndpointsArgs
+        var endpoints = new VpcEndpoints(name, new VpcEndpointsArgs
         {
             Network = Network,
             Region = context.Region,
             Interfaces = network.InterfaceEndpoints,
             SecurityGroupId = Groups.Find(Peer.Endpoints),
+            DependsOn = [Groups],
             AccountId = AccountId,
         }, context.Options());
+        WaysOut = [Network, s3, Groups, endpoints];
         if (context.Settings.Github.Repository is { } repository)
         {
             PermissionsBoundary = DeclareBoundary(context);
@@ -45,6 +48,9 @@ internal sealed class Foundation
     public VpcNetwork Network { get; }
 
     public StackSecurityGroups Groups { get; }
+
+    /// <summary>What tasks reach AWS through: routes, gateways, endpoints and the rules of the security groups.</summary>
+    public ImmutableArray<Resource> WaysOut { get; }
 
     /// <summary>Bounds every role of the stack; null when no pipeline makes roles.</summary>
     public PermissionsBoundary? PermissionsBoundary { get; }

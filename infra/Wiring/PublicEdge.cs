@@ -12,16 +12,15 @@ internal sealed class PublicEdge
         var settings = context.Settings;
         Certificate = new AcmCertificate(
             context.Name, new AcmCertificateArgs { Settings = settings.Edge }, context.Options());
-        LoadBalancer = DeclareLoadBalancer(context, foundation, identity);
         Firewall = new WebAcl(context.Name, new WebAclArgs
         {
             Settings = settings.Waf,
             AclName = context.Names.WebAcl,
-            LoadBalancerArn = LoadBalancer.Arn,
             LogGroupName = context.Names.WafLogGroup,
             RetentionDays = settings.Logs.RetentionDays,
             KeyArn = foundation.Key.Arn,
         }, context.Options());
+        LoadBalancer = DeclareLoadBalancer(context, foundation, identity);
         if (settings.Edge.HostedZoneId is not { } zone) return;
 
         new DnsRecords(context.Name, new DnsRecordsArgs
@@ -61,6 +60,8 @@ internal sealed class PublicEdge
             CertificateArn = Certificate.Arn,
             MutualTls = settings.Mtls.Mode,
             TrustStoreArn = identity.Trust.TrustStoreArn,
+            Revocations = identity.Revocations?.Published ?? [],
+            Firewall = Firewall,
             CertificateHeader = identity.Gateway.CertificateHeader,
             GatewayPort = settings.Gateway.Port,
             Deployment = settings.Gateway.Deployment,

@@ -46,6 +46,7 @@ internal sealed class Workloads
             Settings = settings,
             Names = context.Names,
             Network = foundation.Network,
+            WaysOut = foundation.WaysOut,
             SecurityGroups = foundation.Groups,
             Cluster = Cluster,
             Repositories = Repositories.Repositories,
