@@ -45,21 +45,21 @@ public sealed class SecureApiStack : Stack
         _disposable = config.Environment == DeploymentEnvironment.Dev;
         _aws = AwsProvider();
 
-        var (network, groups) = Network();
+        var (network, groups, serviceAccess) = Network();
         var (boundary, pipeline) = GitHubActions(network);
         var key = EncryptionKey(network);
         var flowLogs = FlowLogs(network, key, boundary);
         var ca = PrivateCa(network, key);
         var discovery = ServiceDiscovery(network);
         var gateway = GatewayEnvironment(ca, discovery, key);
-        var (certificate, loadBalancer) = LoadBalancing(network, groups, ca.TrustStore, gateway);
-        var webAcl = Firewall(loadBalancer, key);
+        var webAcl = Firewall(key);
+        var (certificate, loadBalancer) = LoadBalancing(network, groups, ca.TrustStore, ca.Revocations, gateway, webAcl);
         DnsRecords(loadBalancer);
         var metrics = Metrics(loadBalancer, webAcl, certificate);
         var topic = AlarmTopic(network, key);
         var repositories = Repositories(key);
         var cluster = Cluster(key);
-        var services = Services(network, groups, cluster, repositories, discovery, gateway, loadBalancer, metrics, topic, key, boundary);
+        var services = Services(network, groups, serviceAccess, cluster, repositories, discovery, gateway, loadBalancer, metrics, topic, key, boundary);
         var dashboard = Monitoring(network, flowLogs, webAcl, metrics, topic, services);
 
         Url = Output.Create($"https://{config.Edge.Domain}");
@@ -181,8 +181,8 @@ public sealed class SecureApiStack : Stack
         });
     }
 
-    /// <summary>VPC, subnets, NAT gateways, security groups and VPC endpoints.</summary>
-    private (VpcNetwork Network, StackSecurityGroups Groups) Network()
+    /// <summary>VPC, subnets, NAT gateways, security groups and VPC endpoints; and all of it by which tasks reach AWS.</summary>
+    private (VpcNetwork Network, StackSecurityGroups Groups, ImmutableArray<Resource> ServiceAccess) Network()
     {
         var network = new VpcNetwork(_names.Base, new VpcNetworkArgs { Settings = _config.Network, Region = _config.Region }, Root());
         var s3 = new S3GatewayEndpoint(_names.Base, new S3GatewayEndpointArgs { Network = network, Region = _config.Region }, Root());
@@ -191,15 +191,18 @@ public sealed class SecureApiStack : Stack
             VpcId = network.VpcId,
             Flows = AllowedConnections.For(_config, s3.PrefixListId),
         }, Root());
-        new VpcEndpoints(_names.Base, new VpcEndpointsArgs
+        if (_config.Network.InterfaceEndpoints.IsEmpty) return (network, groups, [network, s3, groups]);
+
+        var endpoints = new VpcEndpoints(_names.Base, new VpcEndpointsArgs
         {
             Network = network,
             Region = _config.Region,
             Interfaces = _config.Network.InterfaceEndpoints,
             SecurityGroupId = groups.Find(Peer.Endpoints),
+            DependsOn = [groups],
             AccountId = network.AccountId,
         }, Root());
-        return (network, groups);
+        return (network, groups, [network, s3, groups, endpoints]);
     }
 
     /// <summary>The roles of GitHub Actions, and the boundary of every role that they make; none without a repository.</summary>
@@ -315,7 +318,12 @@ public sealed class SecureApiStack : Stack
 
     /// <summary>The public certificate and the load balancer, with its access logs.</summary>
     private (AcmCertificate Certificate, ApplicationLoadBalancer LoadBalancer) LoadBalancing(
-        VpcNetwork network, StackSecurityGroups groups, TrustStore trustStore, GatewayEnvironment gateway)
+        VpcNetwork network,
+        StackSecurityGroups groups,
+        TrustStore trustStore,
+        RevocationLists? revocations,
+        GatewayEnvironment gateway,
+        WebAcl webAcl)
     {
         var certificate = new AcmCertificate(_names.Base, new AcmCertificateArgs { Settings = _config.Edge }, Root());
         var logs = !_config.Edge.Logs.Enabled ? null : new AccessLogs(_names.Base, new AccessLogsArgs
@@ -335,6 +343,8 @@ public sealed class SecureApiStack : Stack
             CertificateArn = certificate.Arn,
             MutualTls = _config.Mtls.Mode,
             TrustStoreArn = trustStore.TrustStoreArn,
+            Revocations = revocations?.Published ?? [],
+            Firewall = webAcl,
             CertificateHeader = gateway.CertificateHeader,
             GatewayPort = _config.Gateway.Port,
             Deployment = _config.Gateway.Deployment,
@@ -344,12 +354,11 @@ public sealed class SecureApiStack : Stack
         return (certificate, loadBalancer);
     }
 
-    /// <summary>AWS WAF before the load balancer.</summary>
-    private WebAcl Firewall(ApplicationLoadBalancer loadBalancer, KmsKey key) => new(_names.Base, new WebAclArgs
+    /// <summary>The web ACL, which the load balancer is associated with before it listens.</summary>
+    private WebAcl Firewall(KmsKey key) => new(_names.Base, new WebAclArgs
     {
         Settings = _config.Waf,
         AclName = _names.WebAcl,
-        LoadBalancerArn = loadBalancer.Arn,
         LogGroupName = _names.WafLogGroup,
         RetentionDays = _config.Logs.RetentionDays,
         KeyArn = key.Arn,
@@ -408,6 +417,7 @@ public sealed class SecureApiStack : Stack
     private EcsServices Services(
         VpcNetwork network,
         StackSecurityGroups groups,
+        ImmutableArray<Resource> serviceAccess,
         EcsCluster cluster,
         EcrRepositories repositories,
         ServiceDiscovery discovery,
@@ -430,6 +440,7 @@ public sealed class SecureApiStack : Stack
             Settings = _config,
             Names = _names,
             Network = network,
+            ServiceAccess = serviceAccess,
             SecurityGroups = groups,
             Cluster = cluster,
             Repositories = repositories.Repositories,

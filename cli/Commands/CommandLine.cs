@@ -1,14 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using Pulumi;
 using SecureApi.Cli.Preview.Recording;
 using SecureApi.Configuration;
 
 namespace SecureApi.Cli.Commands;
 
 /// <summary>
-/// The program's front door. The Pulumi CLI starts it without arguments to deploy; people start it with a command.
+/// The command line: what people and pipelines run. <c>pulumi up</c> runs the program in <c>infra</c>, not this one.
 /// </summary>
 public static class CommandLine
 {
@@ -18,9 +17,6 @@ public static class CommandLine
     /// <returns>0, 1 when the command could not do its work, 2 when it was not called as it must be.</returns>
     public static async Task<int> RunAsync(string[] arguments, CommandHost host)
     {
-        if (arguments.Length == 0 && host.IsUnderPulumi)
-            return await Deployment.RunAsync<SecureApiStack>(new StackProvider());
-
         try
         {
             return await InvokeAsync(arguments.Length == 0 ? ["--help"] : arguments, host);
@@ -59,22 +55,9 @@ public static class CommandLine
         return await result.InvokeAsync(configuration);
     }
 
-    private static ParseResult Parse(string[] arguments, CommandHost host)
-    {
-        // The common case, a command as it is meant to be, needs nothing of the others. Whatever else there is (help, the
-        // version, a mistake, a directive in brackets) is the whole program's to answer.
-        var command = arguments switch
-        {
-            [_, ['[', ..], ..] => null,
-            [PreviewCommand.Name, ..] => PreviewCommand.Create(host),
-            [AuditCommand.Name, ..] => AuditCommand.Create(host),
-            _ => null,
-        };
-        if (command?.Parse(arguments[1..]) is { Errors.Count: 0 } result)
-            return result;
-
+    private static ParseResult Parse(string[] arguments, CommandHost host) =>
         // Not a RootCommand, which is called as the program's file is.
-        return new Command("secure-api", "A secure API on AWS. The Pulumi CLI starts this program to deploy; the commands work offline.")
+        new Command("secure-api", "A secure API on AWS. All commands work offline; `pulumi up` deploys.")
         {
             new HelpOption(),
             new VersionOption(),
@@ -84,11 +67,4 @@ public static class CommandLine
             GateCommand.Create(host),
             LocalCommand.Create(host),
         }.Parse(arguments);
-    }
-
-    private sealed class StackProvider : IServiceProvider
-    {
-        public object? GetService(Type serviceType) =>
-            serviceType == typeof(SecureApiStack) ? new SecureApiStack(StackConfiguration.FromEngine()) : null;
-    }
 }

@@ -23,7 +23,7 @@ public sealed class AlarmTopic : ComponentResource
             DisplayName = $"Alarms of {name}",
             KmsMasterKeyId = args.KeyArn,
         }, child);
-        new TopicPolicy($"{name}-alarms", new TopicPolicyArgs
+        var policy = new TopicPolicy($"{name}-alarms", new TopicPolicyArgs
         {
             Arn = topic.Arn,
             Policy = topic.Arn.Apply(arn => args.AccountId.Apply(account => PolicyFor(arn, account, args.Region).ToJson())),
@@ -38,7 +38,8 @@ public sealed class AlarmTopic : ComponentResource
             }, child);
         }
 
-        Arn = topic.Arn;
+        // The policy gives the same ARN: who publishes waits for the permission to.
+        Arn = policy.Arn;
         RegisterOutputs(new Dictionary<string, object?> { ["arn"] = Arn });
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Pulumi;
 using SecureApi.CloudWatch;
@@ -72,7 +73,7 @@ public sealed class EcsServices : ComponentResource
                 RequestsPerTarget = settings.RequestsPerTarget,
                 Shift = shift,
             },
-            DependsOn = [.. balancer.Listeners, .. shift?.Role.Attachments ?? []],
+            DependsOn = [.. common.DependsOn, .. balancer.Listeners, .. shift?.Role.Attachments ?? []],
         }, Child);
     }
 
@@ -126,6 +127,7 @@ public sealed class EcsServices : ComponentResource
         RollbackAlarms = _args.Alarms.For(service),
         PermissionsBoundary = _args.PermissionsBoundary,
         Bootstrap = _args.Settings.IsBootstrap,
+        DependsOn = _args.ServiceAccess,
     };
 
     /// <summary>By digest, never by tag: what was reviewed is what runs. Before the first push, a tag that is never pulled.</summary>
@@ -154,6 +156,9 @@ public sealed record EcsServicesArgs
 
     /// <summary>The network, in whose private subnets all tasks run.</summary>
     public required VpcNetwork Network { get; init; }
+
+    /// <summary>What tasks reach AWS through; the first ones start when all of it exists.</summary>
+    public required ImmutableArray<Resource> ServiceAccess { get; init; }
 
     /// <summary>A security group for the gateway and for each service.</summary>
     public required StackSecurityGroups SecurityGroups { get; init; }

@@ -44,6 +44,7 @@ public sealed class PermissionsBoundary : ComponentResource
                 "elasticloadbalancing:DescribeRules",
                 "elasticloadbalancing:DescribeTargetGroups",
                 "elasticloadbalancing:DescribeTargetHealth",
+                "logs:DescribeLogGroups",
             ],
             Resources = ["*"],
         },

@@ -6,6 +6,7 @@ using Pulumi.Aws.LB.Inputs;
 using SecureApi.Ecs;
 using SecureApi.Gateway;
 using SecureApi.PrivateCa;
+using SecureApi.Waf;
 
 namespace SecureApi.LoadBalancing;
 
@@ -25,8 +26,9 @@ public sealed class ApplicationLoadBalancer : ComponentResource
     {
         var loadBalancer = LoadBalancer(name, args);
         var targets = GatewayTargetGroup.Declare($"{name}-gw", args, this);
-        var redirect = RedirectListener.Declare($"{name}-http", loadBalancer, this);
-        var https = HttpsListener.Declare($"{name}-https", loadBalancer, args, this);
+        var guard = args.Firewall.Protect(name, loadBalancer.Arn);
+        var redirect = RedirectListener.Declare($"{name}-http", loadBalancer, guard, this);
+        var https = HttpsListener.Declare($"{name}-https", loadBalancer, guard, args, this);
         var alternate = args.Deployment.ShiftsTraffic ? GatewayTargetGroup.Declare($"{name}-gw2", args, this) : null;
         var routes = new ListenerRules($"{name}-https", https, args.Deployment, this);
         var production = routes.Production(targets);
@@ -42,7 +44,7 @@ public sealed class ApplicationLoadBalancer : ComponentResource
         AlternateTargetGroupArnSuffix = alternate?.ArnSuffix;
         ProductionRuleArn = production.Arn;
         TestRuleArn = test?.Arn;
-        Listeners = test is null ? [redirect, https, production] : [redirect, https, production, test];
+        Listeners = test is null ? [redirect, https, routes.OwnPaths, production] : [redirect, https, routes.OwnPaths, production, test];
         RegisterOutputs(new Dictionary<string, object?> { ["arn"] = Arn, ["dnsName"] = DnsName });
     }
 
@@ -151,6 +153,12 @@ public sealed record ApplicationLoadBalancerArgs
     /// <summary>The trust store; needed in <see cref="MutualTlsMode.Verify"/>.</summary>
     public required Output<string>? TrustStoreArn { get; init; }
 
+    /// <summary>The trust store's revocation lists: a listener without them would let revoked certificates in.</summary>
+    public required ImmutableArray<Resource> Revocations { get; init; }
+
+    /// <summary>The firewall before the load balancer.</summary>
+    public required WebAcl Firewall { get; init; }
+
     /// <summary>The name of the header in which the gateway gets the client's certificate.</summary>
     public required Output<string> CertificateHeader { get; init; }
 
@@ -217,7 +225,7 @@ internal static class HttpsListener
     private const string Hsts = "max-age=31536000; includeSubDomains";
 
     public static Listener Declare(
-        string name, LoadBalancer loadBalancer, ApplicationLoadBalancerArgs args, ComponentResource parent)
+        string name, LoadBalancer loadBalancer, Resource guard, ApplicationLoadBalancerArgs args, ComponentResource parent)
     {
         var listenerArgs = new ListenerArgs
         {
@@ -232,7 +240,7 @@ internal static class HttpsListener
             DefaultActions = { Unrouted() },
         };
         NameCertificateHeader(listenerArgs, args);
-        return new Listener(name, listenerArgs, new CustomResourceOptions { Parent = parent });
+        return new Listener(name, listenerArgs, new CustomResourceOptions { Parent = parent, DependsOn = { guard, args.Revocations } });
     }
 
     private static ListenerMutualAuthenticationArgs MutualAuthentication(ApplicationLoadBalancerArgs args) =>
@@ -274,7 +282,7 @@ internal static class HttpsListener
 /// <summary>Port 80: a permanent redirect to HTTPS for everything.</summary>
 internal static class RedirectListener
 {
-    public static Listener Declare(string name, LoadBalancer loadBalancer, ComponentResource parent) =>
+    public static Listener Declare(string name, LoadBalancer loadBalancer, Resource guard, ComponentResource parent) =>
         new(name, new ListenerArgs
         {
             LoadBalancerArn = loadBalancer.Arn,
@@ -294,7 +302,7 @@ internal static class RedirectListener
                     },
                 },
             },
-        }, new CustomResourceOptions { Parent = parent });
+        }, new CustomResourceOptions { Parent = parent, DependsOn = { guard } });
 }
 
 /// <summary>The rules of port 443, in the order of their priorities: own paths, test traffic, everything else.</summary>
@@ -322,8 +330,11 @@ internal sealed class ListenerRules
         _listener = listener;
         _settings = settings;
         _parent = parent;
-        HideOwnPaths();
+        OwnPaths = HideOwnPaths();
     }
+
+    /// <summary>The rule that hides the gateway's own paths.</summary>
+    public ListenerRule OwnPaths { get; }
 
     /// <summary>Every path to the gateway.</summary>
     public ListenerRule Production(TargetGroup targets) => Rule("gateway", ProductionPriority, Paths("/*"), Forward(targets));
@@ -339,7 +350,7 @@ internal sealed class ListenerRules
         Forward(next));
 
     /// <summary>Health and status of the gateway are for the load balancer, not for clients.</summary>
-    private void HideOwnPaths() => Rule("own-paths", OwnPathsPriority, Paths(GatewayContract.OwnPaths), new ListenerRuleActionArgs
+    private ListenerRule HideOwnPaths() => Rule("own-paths", OwnPathsPriority, Paths(GatewayContract.OwnPaths), new ListenerRuleActionArgs
     {
         Type = "fixed-response",
         FixedResponse = new ListenerRuleActionFixedResponseArgs

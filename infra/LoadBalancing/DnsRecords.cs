@@ -4,7 +4,10 @@ using Pulumi.Aws.Route53.Inputs;
 
 namespace SecureApi.LoadBalancing;
 
-/// <summary>The domain's address records: aliases of the load balancer, for IPv4 and, with dual stack, IPv6.</summary>
+/// <summary>
+/// The domain's address records: aliases of the load balancer, for IPv4 and, with dual stack, IPv6. The name is there when the
+/// listeners are.
+/// </summary>
 /// <seealso href="https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html"/>
 public sealed class DnsRecords : ComponentResource
 {
@@ -31,7 +34,7 @@ public sealed class DnsRecords : ComponentResource
                         EvaluateTargetHealth = true,
                     },
                 },
-            }, new CustomResourceOptions { Parent = this });
+            }, new CustomResourceOptions { Parent = this, DependsOn = { args.LoadBalancer.Listeners.ToArray() } });
         }
 
         RegisterOutputs();

@@ -56,12 +56,22 @@ public sealed class FlowLogs : ComponentResource
     /// <summary>The name of the log group.</summary>
     public Output<string> LogGroupName { get; }
 
-    private static PolicyDocument WriteTo(string logGroupArn) => new(new PolicyStatement
-    {
-        Sid = "WriteFlowLogs",
-        Actions = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-        Resources = [logGroupArn, $"{logGroupArn}:*"],
-    });
+    // AWS lists logs:CreateLogGroup too: the group is declared, and one that AWS made anew would have neither key nor retention.
+    private static PolicyDocument WriteTo(string logGroupArn) => new(
+        new PolicyStatement
+        {
+            Sid = "WriteFlowLogs",
+            Actions = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+            Resources = [logGroupArn, $"{logGroupArn}:*"],
+        },
+        new PolicyStatement
+        {
+            Sid = "FindTheLogGroup",
+            Actions = ["logs:DescribeLogGroups"],
+
+            // The call lists all groups.
+            Resources = ["*"],
+        });
 }
 
 /// <summary>What <see cref="FlowLogs"/> are made from.</summary>

@@ -23,7 +23,7 @@ public sealed class VpcEndpoints : ComponentResource
     public VpcEndpoints(string name, VpcEndpointsArgs args, ComponentResourceOptions? options = null)
         : base("secure-api:network:VpcEndpoints", name, options)
     {
-        var child = new CustomResourceOptions { Parent = this };
+        var child = new CustomResourceOptions { Parent = this, DependsOn = { args.DependsOn } };
         foreach (var service in args.Interfaces.Sort(string.CompareOrdinal))
         {
             var label = $"{name}-{service.Replace('.', '-')}";
@@ -71,6 +71,9 @@ public sealed record VpcEndpointsArgs
 
     /// <summary>The security group of the interface endpoints; null when there are none.</summary>
     public required Output<string>? SecurityGroupId { get; init; }
+
+    /// <summary>What must exist first: the rules of the security group. Private DNS turns to an endpoint as soon as it exists.</summary>
+    public required ImmutableArray<Resource> DependsOn { get; init; }
 
     /// <summary>The account whose principals may use the endpoints, twelve digits.</summary>
     public required Output<string> AccountId { get; init; }

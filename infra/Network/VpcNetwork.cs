@@ -96,7 +96,7 @@ public sealed class VpcNetwork : ComponentResource
     /// <summary>The NAT gateways' ids by the name of their zone; empty without NAT.</summary>
     public NamedMap<Output<string>> NatGateways { get; }
 
-    /// <summary>The routes to the internet gateway: a load balancer needs them before it is reachable.</summary>
+    /// <summary>The public subnets' way to the internet gateway, routes and associations: a load balancer needs it before it is reachable.</summary>
     public ImmutableArray<Resource> PublicRoutes { get; }
 
     /// <summary>

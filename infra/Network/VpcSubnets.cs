@@ -31,11 +31,13 @@ internal sealed class VpcSubnets
 
     public NamedMap<Subnet> Private { get; }
 
-    /// <summary>One table for all public subnets: they share one way out.</summary>
+    /// <summary>
+    /// One table for all public subnets: they share one way out. Gives the routes and the subnets' associations with the table.
+    /// </summary>
     public ImmutableArray<Resource> RoutePublic(InternetGateway gateway)
     {
-        var table = Table("public", Public.Values);
-        var routes = ImmutableArray.Create<Resource>(new Route($"{_name}-public-ipv4", new RouteArgs
+        var (table, associations) = Table("public", Public.Values);
+        var routes = associations.Add(new Route($"{_name}-public-ipv4", new RouteArgs
         {
             RouteTableId = table.Id,
             DestinationCidrBlock = AnyIpv4,
@@ -56,7 +58,7 @@ internal sealed class VpcSubnets
         var tables = ImmutableArray.CreateBuilder<RouteTable>(Private.Count);
         foreach (var (zone, subnet) in Private)
         {
-            var table = Table($"private-{zone}", [subnet]);
+            var (table, _) = Table($"private-{zone}", [subnet]);
             if (natGateways.For(zone) is { } natGateway)
             {
                 new Route($"{_name}-private-{zone}-ipv4", new RouteArgs
@@ -107,23 +109,21 @@ internal sealed class VpcSubnets
         return new Subnet(label, args, _child);
     }
 
-    private RouteTable Table(string label, IEnumerable<Subnet> subnets)
+    private (RouteTable Table, ImmutableArray<Resource> Associations) Table(string label, IEnumerable<Subnet> subnets)
     {
         var table = new RouteTable($"{_name}-{label}", new RouteTableArgs
         {
             VpcId = _vpc.Id,
             Tags = { { "Name", $"{_name}-{label}" } },
         }, _child);
-        foreach (var subnet in subnets)
-        {
-            new RouteTableAssociation(subnet.GetResourceName(), new RouteTableAssociationArgs
+        return (table,
+        [
+            .. subnets.Select(subnet => new RouteTableAssociation(subnet.GetResourceName(), new RouteTableAssociationArgs
             {
                 RouteTableId = table.Id,
                 SubnetId = subnet.Id,
-            }, _child);
-        }
-
-        return table;
+            }, _child)),
+        ]);
     }
 }
 

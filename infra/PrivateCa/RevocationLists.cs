@@ -38,12 +38,16 @@ public sealed class RevocationLists : ComponentResource
     {
         var serials = Output.All(args.Revocations.Select(revocation => SerialOf(revocation, args.ClientCertificates)));
         var lists = ImmutableArray.CreateBuilder<Output<string>>(args.Authority.Issuers.Length);
+        var published = ImmutableArray.CreateBuilder<Resource>();
         foreach (var issuer in args.Authority.Issuers)
         {
             var list = Build(issuer, serials, args);
             lists.Add(list);
-            Publish($"{name}-crl-{issuer.Generation}", $"crl-{issuer.Generation}.pem", list, args.Trust);
+            if (Publish($"{name}-crl-{issuer.Generation}", $"crl-{issuer.Generation}.pem", list, args.Trust) is { } revocation)
+                published.Add(revocation);
         }
+
+        Published = published.ToImmutable();
 
         Bundle = Output.All(lists.MoveToImmutable()).Apply(pems => string.Concat(pems));
         RegisterOutputs(new Dictionary<string, object?> { ["bundle"] = Bundle });
@@ -51,6 +55,9 @@ public sealed class RevocationLists : ComponentResource
 
     /// <summary>All lists, PEM, oldest generation first; public.</summary>
     public Output<string> Bundle { get; }
+
+    /// <summary>The lists in the load balancer's trust store; empty without a trust store.</summary>
+    public ImmutableArray<Resource> Published { get; }
 
     private static Output<SerialNumber> SerialOf(
         RevocationConfig revocation, NamedMap<Output<string>> certificates) =>
@@ -70,7 +77,7 @@ public sealed class RevocationLists : ComponentResource
                 serial, new DateTimeOffset(revocation.Date, TimeOnly.MinValue, TimeSpan.Zero), revocation.Reason))
             .DistinctBy(entry => entry.Serial);
 
-    private void Publish(string label, string objectKey, Output<string> list, TrustStore trust)
+    private TrustStoreRevocation? Publish(string label, string objectKey, Output<string> list, TrustStore trust)
     {
         var file = new BucketObjectv2(label, new BucketObjectv2Args
         {
@@ -80,9 +87,7 @@ public sealed class RevocationLists : ComponentResource
             ContentType = "application/x-pem-file",
             OverrideProvider = ObjectTags.LeftToTheBucket,
         }, new CustomResourceOptions { Parent = this, DependsOn = { trust.BucketReady.ToArray() } });
-        if (trust.TrustStoreArn is null) return;
-
-        new TrustStoreRevocation(label, new TrustStoreRevocationArgs
+        return trust.TrustStoreArn is null ? null : new TrustStoreRevocation(label, new TrustStoreRevocationArgs
         {
             TrustStoreArn = trust.TrustStoreArn,
             RevocationsS3Bucket = trust.BucketName,

@@ -31,12 +31,7 @@ public sealed class SecureBucket : ComponentResource
         var child = new CustomResourceOptions { Parent = this };
         var bucket = new Bucket(name, new BucketArgs { ForceDestroy = args.ForceDestroy }, child);
 
-        new BucketOwnershipControls(name, new BucketOwnershipControlsArgs
-        {
-            Bucket = bucket.BucketName,
-            Rule = new BucketOwnershipControlsRuleArgs { ObjectOwnership = "BucketOwnerEnforced" },
-        }, child);
-        new BucketServerSideEncryptionConfiguration(name, new BucketServerSideEncryptionConfigurationArgs
+        var encryption = new BucketServerSideEncryptionConfiguration(name, new BucketServerSideEncryptionConfigurationArgs
         {
             Bucket = bucket.BucketName,
             Rules =
@@ -65,12 +60,17 @@ public sealed class SecureBucket : ComponentResource
             RestrictPublicBuckets = true,
         }, child);
 
-        // S3 answers 409 when a policy and the public access block are written at the same moment.
+        // S3 answers 409 when two of these are written at the same moment: one waits for the other.
+        var ownership = new BucketOwnershipControls(name, new BucketOwnershipControlsArgs
+        {
+            Bucket = bucket.BucketName,
+            Rule = new BucketOwnershipControlsRuleArgs { ObjectOwnership = "BucketOwnerEnforced" },
+        }, new CustomResourceOptions { Parent = this, DependsOn = { publicAccess } });
         var policy = new BucketPolicy(name, new BucketPolicyArgs
         {
             Bucket = bucket.BucketName,
             Policy = bucket.Arn.Apply(arn => args.AccountId.Apply(account => PolicyFor(args, arn, account).ToJson())),
-        }, new CustomResourceOptions { Parent = this, DependsOn = { publicAccess } });
+        }, new CustomResourceOptions { Parent = this, DependsOn = { ownership } });
         new BucketLifecycleConfiguration(name, new BucketLifecycleConfigurationArgs
         {
             Bucket = bucket.BucketName,
@@ -79,7 +79,7 @@ public sealed class SecureBucket : ComponentResource
 
         Name = bucket.BucketName;
         Arn = bucket.Arn;
-        Ready = [policy, versioning];
+        Ready = [policy, versioning, encryption];
         RegisterOutputs(new Dictionary<string, object?> { ["name"] = Name, ["arn"] = Arn });
     }
 
@@ -89,7 +89,7 @@ public sealed class SecureBucket : ComponentResource
     /// <summary>The bucket's ARN.</summary>
     public Output<string> Arn { get; }
 
-    /// <summary>What must exist before something is written: the policy and the versioning.</summary>
+    /// <summary>What must exist before something is written: the policy, the versioning and the encryption.</summary>
     public IReadOnlyList<Resource> Ready { get; }
 
     private static PolicyDocument PolicyFor(SecureBucketArgs args, string arn, string account)

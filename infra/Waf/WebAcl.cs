@@ -29,11 +29,6 @@ public sealed class WebAcl : ComponentResource
             Rules = rules.Select(rule => rule.Args).ToArray(),
             VisibilityConfig = WafRules.Visibility(args.AclName),
         }, child);
-        new WebAclAssociation($"{name}-waf", new WebAclAssociationArgs
-        {
-            ResourceArn = args.LoadBalancerArn,
-            WebAclArn = acl.Arn,
-        }, child);
         LogGroupName = args.Settings.Logs.Enabled ? Log(name, acl, args, child) : null;
 
         Arn = acl.Arn;
@@ -53,6 +48,16 @@ public sealed class WebAcl : ComponentResource
 
     /// <summary>The log group's name; null without logging.</summary>
     public Output<string>? LogGroupName { get; }
+
+    /// <summary>Puts the web ACL before a load balancer. The load balancer does so before it listens, so that no request passes the firewall by.</summary>
+    /// <param name="name">The root of the association's name.</param>
+    /// <param name="loadBalancerArn">The load balancer.</param>
+    /// <returns>What a listener waits for.</returns>
+    public Resource Protect(string name, Output<string> loadBalancerArn) => new WebAclAssociation($"{name}-waf", new WebAclAssociationArgs
+    {
+        ResourceArn = loadBalancerArn,
+        WebAclArn = Arn,
+    }, new CustomResourceOptions { Parent = this });
 
     private static Output<string> Log(string name, Pulumi.Aws.WafV2.WebAcl acl, WebAclArgs args, CustomResourceOptions child)
     {
@@ -85,9 +90,6 @@ public sealed record WebAclArgs
 
     /// <summary>The fixed name of the web ACL and of its metrics: letters, digits, hyphens.</summary>
     public required string AclName { get; init; }
-
-    /// <summary>The load balancer that the web ACL protects.</summary>
-    public required Output<string> LoadBalancerArn { get; init; }
 
     /// <summary>The fixed name of the log group; begins with <c>aws-waf-logs-</c>.</summary>
     public required string LogGroupName { get; init; }
