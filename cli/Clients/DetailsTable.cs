@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SecureApi.Cli.Commands;
 using Spectre.Console;
 
 namespace SecureApi.Cli.Clients;

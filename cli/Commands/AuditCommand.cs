@@ -22,8 +22,8 @@ internal static class AuditCommand
     /// <summary>The command with its options.</summary>
     public static Command Create(CommandHost host)
     {
-        var stack = StackOptions.Stack();
-        var directory = StackOptions.Directory();
+        var stack = ProjectOptions.Stack();
+        var directory = ProjectOptions.Directory();
         var format = new Option<string>("--format", "-f") { Description = "text, json, markdown (the evidence that an auditor files) or sarif", DefaultValueFactory = _ => "text", HelpName = "format" };
         format.AcceptOnlyFromAmong("text", "json", "markdown", "sarif");
         var output = new Option<string?>("--output", "-o") { Description = "Write the report to a file", HelpName = "file" };

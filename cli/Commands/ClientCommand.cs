@@ -87,8 +87,8 @@ internal static class ClientListCommand
     /// <summary>The command with its options.</summary>
     public static Command Create(CommandHost host)
     {
-        var stack = StackOptions.Stack();
-        var directory = StackOptions.Directory();
+        var stack = ProjectOptions.Stack();
+        var directory = ProjectOptions.Directory();
         var outputs = new Option<string?>("--outputs") { Description = "What `pulumi stack output --json` wrote: adds serial numbers and expiry", HelpName = "file" };
         var command = new Command("list", "Show the registered clients and their state") { stack, directory, outputs };
         command.SetAction(result => Run(host, result.GetValue(stack)!, result.GetValue(directory), result.GetValue(outputs)));

@@ -40,9 +40,6 @@ public sealed record CommandHost
         IsTerminal = !Console.IsOutputRedirected,
     };
 
-    /// <summary>True when the Pulumi CLI started the program.</summary>
-    public bool IsUnderPulumi => Variable("PULUMI_MONITOR") is not null || Variable("PULUMI_ENGINE") is not null;
-
     /// <summary>The console for a report: with colours on a terminal, unless <c>NO_COLOR</c> is set. See https://no-color.org.</summary>
     /// <param name="wraps">Whether lines are broken at the terminal's width. Lines to paste must stay whole.</param>
     public IAnsiConsole OpenConsole(bool wraps = false)

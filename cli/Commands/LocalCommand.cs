@@ -15,8 +15,8 @@ internal static class LocalCommand
     /// <summary>The command with its options.</summary>
     public static Command Create(CommandHost host)
     {
-        var stack = StackOptions.Stack("dev");
-        var directory = StackOptions.Directory();
+        var stack = ProjectOptions.Stack("dev");
+        var directory = ProjectOptions.Directory();
         var port = new Option<int>("--port", "-p") { Description = "The port on 127.0.0.1; the gateway and the services get those after it", DefaultValueFactory = _ => DefaultPort, HelpName = "number" };
         var folder = new Option<string?>("--out", "-o") { Description = "Where keys, certificates and configuration go; .local/<stack> in the project by default", HelpName = "dir" };
         var with = new Option<string?>("--with") { Description = "compose (containers) or packages (Nginx and Python of this machine); compose where Docker has it by default" };

@@ -20,8 +20,8 @@ internal static class PreviewCommand
     /// <summary>The command with its options.</summary>
     public static Command Create(CommandHost host)
     {
-        var stack = StackOptions.Stack();
-        var directory = StackOptions.Directory();
+        var stack = ProjectOptions.Stack();
+        var directory = ProjectOptions.Directory();
         var json = new Option<string?>("--json") { Description = "Write the plan in the format of `pulumi preview --json` to a file, or - to standard output", HelpName = "file" };
         var markdown = new Option<string?>("--markdown") { Description = "Write a comment for a pull request to a file, or - to standard output", HelpName = "file" };
         var mermaid = new Option<string?>("--mermaid") { Description = "Write the architecture diagram to a file, or - to standard output", HelpName = "file" };

@@ -1,4 +1,5 @@
 using SecureApi.Cli.Audit.Reachability;
+using SecureApi.Cli.Commands;
 using Spectre.Console;
 
 namespace SecureApi.Cli.Audit.Reports;

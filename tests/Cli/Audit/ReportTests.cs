@@ -4,6 +4,7 @@ using NJsonSchema;
 using SecureApi.Cli.Audit;
 using SecureApi.Cli.Audit.Reports;
 using SecureApi.Cli.Audit.Rules;
+using SecureApi.Cli.Commands;
 using SecureApi.Cli.Preview.Recording;
 using SecureApi.Tests.Infra.Stack;
 using SecureApi.Tests.Support;

@@ -7,9 +7,8 @@ using Pulumi.Aws.Ssm;
 using SecureApi.Cli.Audit;
 using SecureApi.Cli.Audit.Reports;
 using SecureApi.Cli.Audit.Rules;
+using SecureApi.Cli.Commands;
 using SecureApi.Cli.Preview.Diagram;
-using SecureApi.Cli.Preview.Diagram.Svg;
-using SecureApi.Cli.Preview.Documents;
 using SecureApi.Cli.Preview.Recording;
 using SecureApi.Cli.Preview.Reporting;
 using SecureApi.Common;
@@ -98,13 +97,13 @@ public sealed class SecretLeakTests
     {
         var report = new PreviewReport(stack, []);
         var console = new StringWriter();
-        TerminalReport.Show(report, CommandHost.PlainConsole(screen));
-        yield return Encoding.UTF8.GetString(PlanJsonWriter.Write(report));
+        TerminalReport.Show(report, CommandHost.PlainConsole(console));
+        yield return Encoding.UTF8.GetString(PlanJson.Write(report));
         yield return MarkdownReport.Render(report) + SecretText.Mask;
         yield return MermaidDiagram.Render(report) + SecretText.Mask;
         yield return SvgDiagram.Render(report) + SecretText.Mask;
         yield return StackDump.Of(stack) + SecretText.Mask;
-        yield return screen + SecretText.Mask;
+        yield return console + SecretText.Mask;
         yield return string.Join('\n', stack.Resources.Select(resource => $"{resource} {resource.Inputs} {resource.Outputs}"));
         var audit = Audit(stack);
         var auditScreen = new StringWriter();

@@ -198,7 +198,7 @@ public sealed partial class OddNumbersTests(SharedGateways gateways)
     [Fact]
     public async Task HealthCheck_OfEveryTargetGroup_IsAnsweredByTheGateway()
     {
-        var gateway = await gateways.Get(Gateway.Certificates.ZooGateway.Verify);
+        var gateway = await gateways.Get(Images.Gateway.Certificates.ZooGateway.Verify);
         foreach (var settings in (RecordedStack[])[await Recorded.Value, await StackMatrix.Record(StackMatrix.Cases.Single(item => item.Name == "Canary deployments"))])
         {
             foreach (var group in settings.OfType("aws:lb/targetGroup:TargetGroup"))

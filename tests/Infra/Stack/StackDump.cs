@@ -98,12 +98,12 @@ internal sealed partial class StackDump
                 var from = sources.Count == 0 ? "" : $" from {string.Join(", ", sources.Select(LabelOf))}";
                 return Scalar(secret.IsMarked ? $"[secret]{from}" : $"[secret that the program did not mark]{from}");
             case RecordedMap map:
-                var mapping = new YamlMappingNode { Style = map.Count == 0 ? MappingStyle.Connection : MappingStyle.Block };
+                var mapping = new YamlMappingNode { Style = map.Count == 0 ? MappingStyle.Flow : MappingStyle.Block };
                 foreach (var (name, entry) in map)
                     mapping.Add(Scalar(name), Node(entry, known, sources));
                 return mapping;
             case RecordedList list:
-                return new YamlSequenceNode(list.Select(item => Node(item, known, sources))) { Style = list.Count == 0 ? SequenceStyle.Connection : SequenceStyle.Block };
+                return new YamlSequenceNode(list.Select(item => Node(item, known, sources))) { Style = list.Count == 0 ? SequenceStyle.Flow : SequenceStyle.Block };
             case RecordedText text when text.Value.AsSpan().TrimStart() is ['{' or '[', ..] && JsonValues.Parse(text.Value) is RecordedMap or RecordedList:
                 var document = Node(JsonValues.Parse(text.Value)!, known, sources);
                 document.Tag = "!json";

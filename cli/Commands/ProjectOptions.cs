@@ -4,7 +4,7 @@ using SecureApi.Configuration;
 namespace SecureApi.Cli.Commands;
 
 /// <summary>Options that several commands have in common.</summary>
-internal static class StackOptions
+internal static class ProjectOptions
 {
     /// <summary><c>--stack</c>: the stack whose settings are read.</summary>
     /// <param name="defaultName">The stack that is meant when none is named.</param>
