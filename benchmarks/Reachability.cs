@@ -66,7 +66,7 @@ static StackConfig Settings(int services)
             Ipv6 = true,
             InterfaceEndpoints = ["ecr.api", "ecr.dkr", "logs", "secretsmanager"],
         },
-        Services = names.ToNamedMap(name => name, name => new ServiceConfig { PathPrefix = $"/{name}" }),
-        Images = names.Append("gateway").ToNamedMap(name => name, _ => $"sha256:{new string('0', 64)}"),
+        Services = names.ToSortedMap(name => name, name => new ServiceConfig { PathPrefix = $"/{name}" }),
+        Images = names.Append("gateway").ToSortedMap(name => name, _ => $"sha256:{new string('0', 64)}"),
     };
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime;
 using SecureApi;
+using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.Configuration;
 using SecureApi.Cli.Preview;
 using SecureApi.Cli.Preview.Documents;
@@ -21,7 +22,7 @@ for (var run = 1; run <= runs; run++)
     var times = new List<double>();
     void Lap() => times.Add(clock.Elapsed.TotalMilliseconds - times.Sum());
 
-    var settings = PreviewSubject.Create(StackConfiguration.FromFiles(directory, "prod"), bootstrap: false).Settings;
+    var settings = PreviewSubject.Create(StackFileReader.Load(directory, "prod"), bootstrap: false).Settings;
     Lap();
     var stack = await StackRecorder.RecordAsync(settings.Project, settings.Stack, settings.Region, options => new SecureApiStack(settings, options));
     Lap();

@@ -14,7 +14,7 @@ internal sealed class ClientRegister(MutualTlsConfig settings, StackOutputs? out
     public IEnumerable<FactSheet> Sheets()
     {
         foreach (var (name, client) in settings.Clients) yield return Registered(name, client);
-        foreach (var (name, certificate) in outputs?.Certificates ?? NamedMaps.Empty<IssuedCertificate>())
+        foreach (var (name, certificate) in outputs?.Certificates ?? SortedMaps.Empty<IssuedCertificate>())
         {
             if (!settings.Clients.ContainsKey(name)) yield return Left(name, certificate);
         }
@@ -63,7 +63,7 @@ internal sealed class ClientRegister(MutualTlsConfig settings, StackOutputs? out
 
     private bool IsRevoked(string name, IssuedCertificate? certificate) => settings.Revocations.Any(revocation =>
         revocation.Client == name
-        || (certificate is not null && revocation.Serial is { } serial && SerialNumber.TryParse(serial, out var number) && number.ToString() == certificate.Serial));
+        || (certificate is not null && revocation.Serial is { } serial && RevocationList.NormalizeSerial(serial) == certificate.Serial));
 
     private static string KeyOf(ClientConfig client) =>
         client.CertificateSigningRequest is { } pem && SigningRequest.TryRead(pem, out var request, out _)

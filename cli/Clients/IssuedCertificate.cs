@@ -16,6 +16,6 @@ internal sealed record IssuedCertificate(string Serial, string Issuer, DateTimeO
     {
         using var certificate = X509CertificateLoader.LoadCertificate(Pem.Decode(pem));
         return new IssuedCertificate(
-            SerialNumber.Of(pem).ToString(), certificate.Issuer, new DateTimeOffset(certificate.NotBefore), new DateTimeOffset(certificate.NotAfter));
+            RevocationList.SerialOf(pem), certificate.Issuer, new DateTimeOffset(certificate.NotBefore), new DateTimeOffset(certificate.NotAfter));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
 using SecureApi.Cli.Commands;
@@ -7,7 +8,7 @@ namespace SecureApi.Cli.Clients;
 
 /// <summary>What <c>pulumi stack output --json</c> says about clients.</summary>
 /// <param name="Certificates">Each client's certificate by name.</param>
-internal sealed record StackOutputs(NamedMap<IssuedCertificate> Certificates)
+internal sealed record StackOutputs(ImmutableSortedDictionary<string, IssuedCertificate> Certificates)
 {
     private const string CertificatesKey = "clientCertificates";
 
@@ -25,7 +26,7 @@ internal sealed record StackOutputs(NamedMap<IssuedCertificate> Certificates)
                 throw new CommandException($"{path} has no output \"{CertificatesKey}\": write it with `pulumi stack output --json > {Path.GetFileName(path)}`.");
             }
 
-            return new StackOutputs(clients.EnumerateObject().ToNamedMap(
+            return new StackOutputs(clients.EnumerateObject().ToSortedMap(
                 client => client.Name, client => IssuedCertificate.Read(client.Value.GetString()!)));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -6,10 +6,10 @@ using SecureApi.Cli.Audit;
 using SecureApi.Cli.Audit.Controls;
 using SecureApi.Cli.Audit.Reports;
 using SecureApi.Cli.Audit.Waivers;
+using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.Cli.Preview;
 using SecureApi.Cli.Preview.Recording;
 using SecureApi.Cli.Preview.Terminal;
-using SecureApi.Configuration;
 
 namespace SecureApi.Cli.Commands;
 
@@ -56,7 +56,7 @@ internal static class AuditCommand
     {
         var project = ProjectFolder.Find(host, options.Directory);
         var waivers = ReadWaivers(project);
-        var configured = StackConfiguration.FromFiles(project, options.Stack);
+        var configured = StackFileReader.Load(project, options.Stack);
         var subject = PreviewSubject.Create(configured, options.Bootstrap);
 
         // To know the lines means to walk the call stack for every resource. Only a report that shows them waits for that.

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using SecureApi.Cli.Clients;
+using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.Cli.Preview.Terminal;
-using SecureApi.Configuration;
 
 namespace SecureApi.Cli.Commands;
 
@@ -21,7 +21,7 @@ internal static class ClientListCommand
 
     private static int Run(CommandHost host, string stack, string? directory, string? outputsFile)
     {
-        var settings = StackConfiguration.FromFiles(ProjectFolder.Find(host, directory), stack);
+        var settings = StackFileReader.Load(ProjectFolder.Find(host, directory), stack);
         var outputs = outputsFile is null ? null : StackOutputs.Read(Path.GetFullPath(outputsFile, host.Directory));
         var sheets = new ClientRegister(settings.Mtls, outputs, host.Clock.GetUtcNow()).Sheets().ToList();
         var screen = host.OpenScreen();

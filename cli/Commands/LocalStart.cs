@@ -1,3 +1,4 @@
+using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.Cli.Local;
 using SecureApi.Cli.Preview.Terminal;
 using SecureApi.Configuration;
@@ -13,7 +14,7 @@ internal sealed class LocalStart(CommandHost host, LocalOptions options, Cancell
     public void Run()
     {
         var project = ProjectFolder.Find(host, options.Directory);
-        var settings = StackConfiguration.FromFiles(project, options.Stack);
+        var settings = StackFileReader.Load(project, options.Stack);
         var path = Path.GetFullPath(options.Folder ?? Path.Combine(project, RunFolder.DefaultName, options.Stack), host.Directory);
         var compose = options.WriteOnly ? null : FindCompose();
         if (!options.WriteOnly) Check(settings, path, packaged: compose is null);
@@ -101,7 +102,7 @@ internal sealed class LocalStart(CommandHost host, LocalOptions options, Cancell
 
     private string Images(string project)
     {
-        string?[] homes = [project, ProjectFile.FindDirectory(host.ProgramDirectory)];
+        string?[] homes = [project, StackFileReader.FindProject(host.ProgramDirectory)];
         return homes.OfType<string>().Select(home => Path.Combine(home, "images")).FirstOrDefault(Directory.Exists)
             ?? throw new CommandException($"There is no images in {project}: the images' folders are what a local run starts.");
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.Cli.Preview;
 using SecureApi.Cli.Preview.Diagram;
 using SecureApi.Cli.Preview.Diagram.Svg;
@@ -7,7 +8,6 @@ using SecureApi.Cli.Preview.Documents;
 using SecureApi.Cli.Preview.Recording;
 using SecureApi.Cli.Preview.Reporting;
 using SecureApi.Cli.Preview.Terminal;
-using SecureApi.Configuration;
 
 namespace SecureApi.Cli.Commands;
 
@@ -52,7 +52,7 @@ internal static class PreviewCommand
 
     private static async Task<int> RunAsync(CommandHost host, PreviewOptions options)
     {
-        var subject = PreviewSubject.Create(StackConfiguration.FromFiles(ProjectFolder.Find(host, options.Directory), options.Stack), options.Bootstrap);
+        var subject = PreviewSubject.Create(StackFileReader.Load(ProjectFolder.Find(host, options.Directory), options.Stack), options.Bootstrap);
         var settings = subject.Settings;
         var stack = await StackRecorder.RecordAsync(
             settings.Project, settings.Stack, settings.Region, stackOptions => new SecureApiStack(settings, stackOptions), new RecordingOptions { Clock = host.Clock });

@@ -108,7 +108,7 @@ internal static class ComposeFile
         .Text("start_period", Seconds(check, "startPeriod"))
         .Plain("retries", check.Number("retries")!.Value.ToString(CultureInfo.InvariantCulture));
 
-    private static void Environment(YamlText yaml, NamedMap<string> environment)
+    private static void Environment(YamlText yaml, ImmutableSortedDictionary<string, string> environment)
     {
         foreach (var (name, value) in environment) yaml.Text(name, Escape(value));
     }
@@ -130,7 +130,7 @@ internal static class ComposeFile
     // Compose reads $NAME as a variable of its own.
     private static string Escape(string text) => text.Replace("$", "$$", StringComparison.Ordinal);
 
-    private static string Json(NamedMap<string> files)
+    private static string Json(ImmutableSortedDictionary<string, string> files)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, JsonText.WriterOptions))

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using SecureApi.Cli.Preview.Recording;
-using SecureApi.Common;
 
 namespace SecureApi.Cli.Local;
 
@@ -14,7 +13,7 @@ internal sealed record LocalContainer
     public required int Port { get; init; }
 
     /// <summary>Plain settings and secrets by environment variable. Not to be shown.</summary>
-    public required NamedMap<string> Environment { get; init; }
+    public required ImmutableSortedDictionary<string, string> Environment { get; init; }
 
     /// <summary>The secrets whose values no file of the project holds.</summary>
     public required ImmutableArray<string> UnknownSecrets { get; init; }

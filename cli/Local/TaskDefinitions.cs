@@ -16,7 +16,7 @@ internal sealed class TaskDefinitions(RecordedStack stack)
         var secrets = definition.List("secrets").Maps
             .ToDictionary(secret => secret.Text("name")!, secret => Value(secret.Text("valueFrom")!), StringComparer.Ordinal);
         var environment = definition.List("environment").Maps
-            .ToNamedMap(variable => variable.Text("name")!, variable => variable.Text("value")!)
+            .ToSortedMap(variable => variable.Text("name")!, variable => variable.Text("value")!)
             .SetItems(secrets.Where(secret => secret.Value is not null).Select(secret => KeyValuePair.Create(secret.Key, secret.Value!)));
         return new LocalContainer
         {

@@ -1,6 +1,7 @@
 using SecureApi.Common;
 using SecureApi.Ecs;
 using SecureApi.Gateway;
+using SecureApi.Network;
 using SecureApi.PrivateCa;
 
 namespace SecureApi.Wiring;
@@ -75,7 +76,7 @@ internal sealed class Identity
             Certificate = certificate,
             Upstreams = [.. settings.Services.MapValues((name, service) => new Upstream(
                 name, Directory.HostName(name), service.Port, service.PathPrefix)).Values],
-            Resolver = settings.Network.Cidr.ResolverAddress,
+            Resolver = settings.Network.Cidr.ResolverAddress(),
             IdleTimeoutSeconds = settings.Edge.IdleTimeoutSeconds,
             KeyArn = foundation.Key.Arn,
         }, context.Options());

@@ -7,7 +7,7 @@ namespace SecureApi.Wiring;
 /// <summary>Shapes outputs of parts into outputs of the stack.</summary>
 internal static class OutputMaps
 {
-    public static Output<ImmutableDictionary<string, string>> Join(NamedMap<Output<string>> outputs) =>
+    public static Output<ImmutableDictionary<string, string>> Join(ImmutableSortedDictionary<string, Output<string>> outputs) =>
         outputs.Join().Apply(values =>
         {
             var map = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);

@@ -56,8 +56,8 @@ internal sealed class NetworkMap
     /// <summary>The address of the DNS resolver of a VPC, as a block of one.</summary>
     /// <seealso href="https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html"/>
     public IpBlock? ResolverOf(string vpcId) =>
-        _stack.Find(vpcId)?.Inputs.Text("cidrBlock") is { } text && Network.Cidr4.TryParse(text, out var block)
-            ? IpBlock.Parse($"{block.ResolverAddress}/32")
+        _stack.Find(vpcId)?.Inputs.Text("cidrBlock") is { } text && Network.Cidr.TryParse(text, out var block)
+            ? IpBlock.Parse($"{Network.Cidr.ResolverAddress(block)}/32")
             : null;
 
     /// <summary>True when some address of the block is in no VPC.</summary>

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Nodes;
+using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.Configuration;
 using YamlDotNet.Core;
 
@@ -35,7 +37,7 @@ public static class WaiverFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new WaiverFileException([new SettingFault(Path.GetFileName(path), null, "(not read)", $"a readable file: {error.Message}", $"chmod u+r {path}")]);
+            throw new WaiverFileException([new ConfigError(Path.GetFileName(path), null, "(not read)", $"a readable file: {error.Message}", $"chmod u+r {path}")]);
         }
     }
 
@@ -45,82 +47,91 @@ public static class WaiverFile
     /// <exception cref="WaiverFileException">The text is not YAML, or an entry is incomplete.</exception>
     public static ImmutableArray<Waiver> Parse(string file, string text)
     {
-        var faults = new List<SettingFault>();
+        var errors = new List<ConfigError>();
         var waivers = ImmutableArray.CreateBuilder<Waiver>();
         try
         {
-            var root = YamlReader.Read(file, text) as ConfigMap;
-            foreach (var entry in root?.Entries ?? []) Expect(entry.Key == Root, entry.Key, entry.KeyLocation, $"{entry.Value}", $"the key {Root} alone", faults);
-            if (root?.Find(Root)?.Value is ConfigList list)
+            var yaml = YamlFile.Parse(file, text);
+            var root = yaml.Root as JsonObject ?? [];
+            foreach (var (key, value) in root) Expect(key == Root, key, yaml.LocateKey(key), ConfigErrors.Display(value), $"the key {Root} alone", errors);
+            if (root[Root] is JsonArray list)
             {
-                foreach (var item in list.Items)
+                for (var i = 0; i < list.Count; i++)
                 {
-                    if (Read(item, faults) is { } waiver) waivers.Add(waiver);
+                    if (Read(new Entry(yaml, list[i], ConfigErrors.Item(i)), errors) is { } waiver) waivers.Add(waiver);
                 }
             }
-            else if (root?.Find(Root) is { Value: not ConfigScalar { ScalarKind: ScalarKind.Null } } other)
+            else if (root[Root] is { } other)
             {
-                Expect(false, file, other.KeyLocation, other.Value.ToString(), "a list", faults);
+                Expect(false, file, yaml.LocateKey(Root), ConfigErrors.Display(other), "a list", errors);
             }
         }
         catch (YamlException error)
         {
             var location = new SourceLocation(file, (int)error.Start.Line, (int)error.Start.Column);
-            faults.Add(new SettingFault(file, location, "(not read)", $"YAML: {error.Message}", $"{Root}: []"));
+            errors.Add(new ConfigError(file, location, "(not read)", $"YAML: {error.Message}", $"{Root}: []"));
         }
 
-        return faults.Count == 0 ? waivers.ToImmutable() : throw new WaiverFileException([.. faults]);
+        return errors.Count == 0 ? waivers.ToImmutable() : throw new WaiverFileException([.. errors]);
     }
 
-    private static Waiver? Read(ConfigNode item, List<SettingFault> faults)
+    private static Waiver? Read(Entry entry, List<ConfigError> errors)
     {
-        var before = faults.Count;
-        var map = item as ConfigMap;
-        Expect(map is not null, Root, item.Location, item.ToString(), "a map", faults);
-        if (map is null) return null;
-
-        foreach (var entry in map.Entries)
-            Expect(Keys.Contains(entry.Key), $"{Root}.{entry.Key}", entry.KeyLocation, $"{entry.Value}", $"one of {string.Join(", ", Keys)}{Suggestion.DidYouMean(entry.Key, Keys)}", faults);
+        var before = errors.Count;
+        Expect(entry.Node is JsonObject, Root, entry.Location, ConfigErrors.Display(entry.Node), "a map", errors);
+        if (entry.Node is not JsonObject map) return null;
+        foreach (var (key, value) in map)
+            Expect(Keys.Contains(key), $"{Root}.{key}", entry.At(key), ConfigErrors.Display(value), $"one of {string.Join(", ", Keys)}{Suggestion.DidYouMean(key, Keys)}", errors);
         var waiver = new Waiver
         {
-            Control = Text(map, "control", "the id of a control", 1, faults),
-            Resource = Text(map, "resource", "a resource's URN, or a pattern of it with *", 1, faults),
-            Stacks = Stacks(map, faults),
-            Reason = Text(map, "reason", $"a reason of at least {ShortestReason} characters", ShortestReason, faults),
-            Owner = Text(map, "owner", "who answers for it", 1, faults),
-            Expires = Day(map, faults),
-            Location = map.Find("control")?.KeyLocation ?? map.Location,
+            Control = Text(entry, "control", "the id of a control", 1, errors),
+            Resource = Text(entry, "resource", "a resource's URN, or a pattern of it with *", 1, errors),
+            Stacks = Stacks(entry, errors),
+            Reason = Text(entry, "reason", $"a reason of at least {ShortestReason} characters", ShortestReason, errors),
+            Owner = Text(entry, "owner", "who answers for it", 1, errors),
+            Expires = Day(entry, errors),
+            Location = entry.At("control"),
         };
-        Expect(waiver.Resource.Trim('*').Length > 0 || waiver.Resource.Length == 0, $"{Root}.resource", waiver.Location, waiver.Resource, "a pattern narrower than everything", faults);
-        return faults.Count == before ? waiver : null;
+        Expect(waiver.Resource.Trim('*').Length > 0 || waiver.Resource.Length == 0, $"{Root}.resource", waiver.Location, waiver.Resource, "a pattern narrower than everything", errors);
+        return errors.Count == before ? waiver : null;
     }
 
-    private static string Text(ConfigMap map, string key, string rule, int shortest, List<SettingFault> faults)
+    private static string Text(Entry entry, string key, string rule, int shortest, List<ConfigError> errors)
     {
-        var entry = map.Find(key);
-        var text = (entry?.Value as ConfigScalar)?.Text.Trim() ?? "";
-        Expect(text.Length >= shortest, $"{Root}.{key}", entry?.KeyLocation ?? map.Location, entry is null ? "(not set)" : $"{entry.Value}", rule, faults);
+        var value = entry.Node![key];
+        var text = value is JsonValue ? value.ToString().Trim() : "";
+        Expect(text.Length >= shortest, $"{Root}.{key}", entry.At(key), entry.Has(key) ? ConfigErrors.Display(value) : "(not set)", rule, errors);
         return text;
     }
 
-    private static ImmutableArray<string> Stacks(ConfigMap map, List<SettingFault> faults)
+    private static ImmutableArray<string> Stacks(Entry entry, List<ConfigError> errors)
     {
-        if (map.Find("stacks") is not { } entry) return [];
-        var names = (entry.Value as ConfigList)?.Items.OfType<ConfigScalar>().Select(name => name.Text).ToImmutableArray() ?? [];
-        Expect(!names.IsEmpty, $"{Root}.stacks", entry.KeyLocation, $"{entry.Value}", "a list of stacks; leave it out for all", faults);
+        if (!entry.Has("stacks")) return [];
+        var names = (entry.Node!["stacks"] as JsonArray)?.OfType<JsonValue>().Select(name => name.ToString()).ToImmutableArray() ?? [];
+        Expect(!names.IsEmpty, $"{Root}.stacks", entry.At("stacks"), ConfigErrors.Display(entry.Node["stacks"]), "a list of stacks; leave it out for all", errors);
         return names;
     }
 
-    private static DateOnly Day(ConfigMap map, List<SettingFault> faults)
+    private static DateOnly Day(Entry entry, List<ConfigError> errors)
     {
-        var text = Text(map, "expires", "a day: the last on which it counts", 1, faults);
+        var text = Text(entry, "expires", "a day: the last on which it counts", 1, errors);
         var read = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
-        Expect(read || text.Length == 0, $"{Root}.expires", map.Find("expires")?.KeyLocation, text, "a day as yyyy-MM-dd", faults);
+        Expect(read || text.Length == 0, $"{Root}.expires", entry.At("expires"), text, "a day as yyyy-MM-dd", errors);
         return day;
     }
 
-    private static void Expect(bool holds, string key, SourceLocation? location, string value, string rule, List<SettingFault> faults)
+    private static void Expect(bool holds, string key, SourceLocation? location, string value, string rule, List<ConfigError> errors)
     {
-        if (!holds) faults.Add(new SettingFault(key, location, value, rule, Example));
+        if (!holds) errors.Add(new ConfigError(key, location, value, rule, Example));
+    }
+
+    /// <summary>An entry of the list, and where it is written.</summary>
+    private sealed record Entry(YamlFile Yaml, JsonNode? Node, string Item)
+    {
+        public SourceLocation? Location => Yaml.Locate([Root, Item]);
+
+        public bool Has(string key) => Node is JsonObject map && map.ContainsKey(key);
+
+        public SourceLocation? At(string key) => Yaml.LocateKey(Root, Item, key) ?? Location;
     }
 }

@@ -8,9 +8,9 @@ public sealed class WaiverFileException : Exception
 {
     /// <summary>Makes the exception from the faults; there is at least one.</summary>
     /// <param name="faults">The faults.</param>
-    public WaiverFileException(ImmutableArray<SettingFault> faults)
+    public WaiverFileException(ImmutableArray<ConfigError> faults)
         : base($"The waivers have {(faults.Length == 1 ? "1 fault" : $"{faults.Length} faults")}; nothing was audited.\n\n{string.Join("\n\n", faults)}\n") => Faults = faults;
 
     /// <summary>Every fault that was found.</summary>
-    public ImmutableArray<SettingFault> Faults { get; }
+    public ImmutableArray<ConfigError> Faults { get; }
 }
