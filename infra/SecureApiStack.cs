@@ -310,7 +310,7 @@ public sealed class SecureApiStack : Stack
             Certificate = certificate,
             Upstreams = [.. _config.Services.Select(service => new Upstream(
                 service.Key, discovery.HostName(service.Key), service.Value.Port, service.Value.PathPrefix))],
-            Resolver = _config.Network.Cidr.ResolverAddress,
+            Resolver = _config.Network.Cidr.ResolverAddress(),
             IdleTimeoutSeconds = _config.Edge.IdleTimeoutSeconds,
             KeyArn = key.Arn,
         }, Root());
@@ -498,7 +498,7 @@ public sealed class SecureApiStack : Stack
     /// <summary>Options of a component of the stack. New each time, because Pulumi completes them in place.</summary>
     private ComponentResourceOptions Root() => new() { Providers = { _aws } };
 
-    private static Output<ImmutableDictionary<string, string>> Join(NamedMap<Output<string>> outputs) =>
+    private static Output<ImmutableDictionary<string, string>> Join(ImmutableSortedDictionary<string, Output<string>> outputs) =>
         outputs.Join().Apply(values => values.ToImmutableDictionary(StringComparer.Ordinal));
 
     /// <summary>An output of the stack that some configurations do not have.</summary>

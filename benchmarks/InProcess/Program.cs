@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SecureApi.Cli.Commands.StackFiles;
 using System.Globalization;
 using System.Runtime;
 using SecureApi;
@@ -20,7 +21,7 @@ for (var run = 1; run <= runs; run++)
     var times = new List<double>();
     void Lap() => times.Add(clock.Elapsed.TotalMilliseconds - times.Sum());
 
-    var settings = PreviewSubject.Create(StackConfiguration.FromFiles(directory, "prod"), bootstrap: false).Settings;
+    var settings = PreviewSubject.Create(StackFileReader.Load(directory, "prod"), bootstrap: false).Settings;
     Lap();
     var stack = await StackRecorder.RecordAsync(settings.Project, settings.Stack, settings.Region, options => new SecureApiStack(settings, options));
     Lap();

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using SecureApi.Cli.Commands;
+using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.Configuration;
 using YamlDotNet.Core;
 
@@ -71,7 +73,7 @@ public static class SuppressionFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw Invalid([new SettingFault(Path.GetFileName(path), null, "(not read)", $"a readable file: {error.Message}", $"chmod u+r {path}")]);
+            throw Invalid([new ConfigError(Path.GetFileName(path), null, "(not read)", $"a readable file: {error.Message}", $"chmod u+r {path}")]);
         }
     }
 
@@ -81,86 +83,95 @@ public static class SuppressionFile
     /// <exception cref="UserException">The text is not YAML, or an entry is incomplete.</exception>
     public static ImmutableArray<Suppression> Parse(string file, string text)
     {
-        var errors = new List<SettingFault>();
+        var errors = new List<ConfigError>();
         var suppressions = ImmutableArray.CreateBuilder<Suppression>();
         try
         {
-            var root = YamlReader.Read(file, text) as ConfigMap;
-            foreach (var entry in root?.Entries ?? []) Expect(entry.Key == Root, entry.Key, entry.KeyLocation, $"{entry.Value}", $"the only key is {Root}", errors);
-            if (root?.Find(Root)?.Value is ConfigList list)
+            var yaml = YamlFile.Parse(file, text);
+            var root = yaml.Root as JsonObject ?? [];
+            foreach (var (key, value) in root) Expect(key == Root, key, yaml.LocateKey(key), ConfigErrors.Display(value), $"the only key is {Root}", errors);
+            if (root[Root] is JsonArray list)
             {
-                foreach (var item in list.Items)
+                for (var i = 0; i < list.Count; i++)
                 {
-                    if (Read(item, errors) is { } suppression) suppressions.Add(suppression);
+                    if (Read(new Entry(yaml, list[i], ConfigErrors.Item(i)), errors) is { } suppression) suppressions.Add(suppression);
                 }
             }
-            else if (root?.Find(Root) is { Value: not ConfigScalar { ScalarKind: ScalarKind.Null } } other)
+            else if (root[Root] is { } other)
             {
-                Expect(false, file, other.KeyLocation, other.Value.ToString(), "a list", errors);
+                Expect(false, file, yaml.LocateKey(Root), ConfigErrors.Display(other), "a list", errors);
             }
         }
         catch (YamlException error)
         {
             var location = new SourceLocation(file, (int)error.Start.Line, (int)error.Start.Column);
-            errors.Add(new SettingFault(file, location, "(not read)", $"YAML: {error.Message}", $"{Root}: []"));
+            errors.Add(new ConfigError(file, location, "(not read)", $"YAML: {error.Message}", $"{Root}: []"));
         }
 
         return errors.Count == 0 ? suppressions.ToImmutable() : throw Invalid(errors);
     }
 
-    private static UserException Invalid(List<SettingFault> errors) =>
+    private static UserException Invalid(List<ConfigError> errors) =>
         new($"The suppressions have {(errors.Count == 1 ? "1 error" : $"{errors.Count} errors")}; nothing was audited.\n\n{string.Join("\n\n", errors)}\n");
 
-    private static Suppression? Read(ConfigNode item, List<SettingFault> errors)
+    private static Suppression? Read(Entry entry, List<ConfigError> errors)
     {
         var before = errors.Count;
-        var map = item as ConfigMap;
-        Expect(map is not null, Root, item.Location, item.ToString(), "a map", errors);
-        if (map is null) return null;
-
-        foreach (var entry in map.Entries)
-            Expect(Keys.Contains(entry.Key), $"{Root}.{entry.Key}", entry.KeyLocation, $"{entry.Value}", $"one of {string.Join(", ", Keys)}{Suggestion.DidYouMean(entry.Key, Keys)}", errors);
+        Expect(entry.Node is JsonObject, Root, entry.Location, ConfigErrors.Display(entry.Node), "a map", errors);
+        if (entry.Node is not JsonObject map) return null;
+        foreach (var (key, value) in map)
+            Expect(Keys.Contains(key), $"{Root}.{key}", entry.At(key), ConfigErrors.Display(value), $"one of {string.Join(", ", Keys)}{Suggestion.DidYouMean(key, Keys)}", errors);
         var suppression = new Suppression
         {
-            Rule = Text(map, "rule", "the id of a rule", 1, errors),
-            Resource = Text(map, "resource", "a resource's URN, or a pattern of it with *", 1, errors),
-            Stacks = Stacks(map, errors),
-            Reason = Text(map, "reason", $"a reason of at least {ShortestReason} characters", ShortestReason, errors),
-            Owner = Text(map, "owner", "who answers for it", 1, errors),
-            Expires = Day(map, errors),
-            Location = map.Find("rule")?.KeyLocation ?? map.Location,
+            Rule = Text(entry, "rule", "the id of a rule", 1, errors),
+            Resource = Text(entry, "resource", "a resource's URN, or a pattern of it with *", 1, errors),
+            Stacks = Stacks(entry, errors),
+            Reason = Text(entry, "reason", $"a reason of at least {ShortestReason} characters", ShortestReason, errors),
+            Owner = Text(entry, "owner", "who answers for it", 1, errors),
+            Expires = Day(entry, errors),
+            Location = entry.At("rule"),
         };
         Expect(suppression.Resource.Trim('*').Length > 0 || suppression.Resource.Length == 0, $"{Root}.resource", suppression.Location, suppression.Resource, "a pattern narrower than everything", errors);
         return errors.Count == before ? suppression : null;
     }
 
-    private static string Text(ConfigMap map, string key, string rule, int shortest, List<SettingFault> errors)
+    private static string Text(Entry entry, string key, string rule, int shortest, List<ConfigError> errors)
     {
-        var entry = map.Find(key);
-        var text = (entry?.Value as ConfigScalar)?.Text.Trim() ?? "";
-        Expect(text.Length >= shortest, $"{Root}.{key}", entry?.KeyLocation ?? map.Location, entry is null ? "(not set)" : $"{entry.Value}", rule, errors);
+        var value = entry.Node![key];
+        var text = value is JsonValue ? value.ToString().Trim() : "";
+        Expect(text.Length >= shortest, $"{Root}.{key}", entry.At(key), entry.Has(key) ? ConfigErrors.Display(value) : "(not set)", rule, errors);
         return text;
     }
 
-    private static ImmutableArray<string> Stacks(ConfigMap map, List<SettingFault> errors)
+    private static ImmutableArray<string> Stacks(Entry entry, List<ConfigError> errors)
     {
-        if (map.Find("stacks") is not { } entry) return [];
-        var names = (entry.Value as ConfigList)?.Items.OfType<ConfigScalar>().Select(name => name.Text).ToImmutableArray() ?? [];
-        Expect(!names.IsEmpty, $"{Root}.stacks", entry.KeyLocation, $"{entry.Value}", "a list of stacks; leave it out for all", errors);
+        if (!entry.Has("stacks")) return [];
+        var names = (entry.Node!["stacks"] as JsonArray)?.OfType<JsonValue>().Select(name => name.ToString()).ToImmutableArray() ?? [];
+        Expect(!names.IsEmpty, $"{Root}.stacks", entry.At("stacks"), ConfigErrors.Display(entry.Node["stacks"]), "a list of stacks; leave it out for all", errors);
         return names;
     }
 
-    private static DateOnly Day(ConfigMap map, List<SettingFault> errors)
+    private static DateOnly Day(Entry entry, List<ConfigError> errors)
     {
-        var text = Text(map, "expires", "the last day on which it is valid", 1, errors);
+        var text = Text(entry, "expires", "the last day on which it is valid", 1, errors);
         var read = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
-        Expect(read || text.Length == 0, $"{Root}.expires", map.Find("expires")?.KeyLocation, text, "a day as yyyy-MM-dd", errors);
+        Expect(read || text.Length == 0, $"{Root}.expires", entry.At("expires"), text, "a day as yyyy-MM-dd", errors);
         return day;
     }
 
-    private static void Expect(bool holds, string key, SourceLocation? location, string value, string rule, List<SettingFault> errors)
+    private static void Expect(bool holds, string key, SourceLocation? location, string value, string rule, List<ConfigError> errors)
     {
-        if (!holds) errors.Add(new SettingFault(key, location, value, rule, Example));
+        if (!holds) errors.Add(new ConfigError(key, location, value, rule, Example));
+    }
+
+    /// <summary>An entry of the list, and where it is written.</summary>
+    private sealed record Entry(YamlFile Yaml, JsonNode? Node, string Item)
+    {
+        public SourceLocation? Location => Yaml.Locate([Root, Item]);
+
+        public bool Has(string key) => Node is JsonObject map && map.ContainsKey(key);
+
+        public SourceLocation? At(string key) => Yaml.LocateKey(Root, Item, key) ?? Location;
     }
 }
 

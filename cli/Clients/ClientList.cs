@@ -19,7 +19,7 @@ internal sealed class ClientList(MutualTlsConfig settings, StackOutputs? outputs
     public IEnumerable<DetailsTable> Tables()
     {
         foreach (var (name, client) in settings.Clients) yield return Registered(name, client);
-        foreach (var (name, certificate) in outputs?.Certificates ?? NamedMaps.Empty<IssuedCertificate>())
+        foreach (var (name, certificate) in outputs?.Certificates ?? SortedMaps.Empty<IssuedCertificate>())
         {
             if (!settings.Clients.ContainsKey(name)) yield return Left(name, certificate);
         }
@@ -78,7 +78,7 @@ internal sealed class ClientList(MutualTlsConfig settings, StackOutputs? outputs
 
 /// <summary>What <c>pulumi stack output --json</c> says about clients.</summary>
 /// <param name="Certificates">Each client's certificate by name.</param>
-internal sealed record StackOutputs(NamedMap<IssuedCertificate> Certificates)
+internal sealed record StackOutputs(ImmutableSortedDictionary<string, IssuedCertificate> Certificates)
 {
     private const string CertificatesKey = "clientCertificates";
 
@@ -96,7 +96,7 @@ internal sealed record StackOutputs(NamedMap<IssuedCertificate> Certificates)
                 throw new UserException($"{path} has no output \"{CertificatesKey}\": write it with `pulumi stack output --json > {Path.GetFileName(path)}`.");
             }
 
-            return new StackOutputs(clients.EnumerateObject().ToNamedMap(
+            return new StackOutputs(clients.EnumerateObject().ToSortedMap(
                 client => client.Name, client => IssuedCertificate.Read(client.Value.GetString()!)));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

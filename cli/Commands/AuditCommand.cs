@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SecureApi.Cli.Commands.StackFiles;
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
@@ -54,7 +55,7 @@ internal static class AuditCommand
     {
         var project = ProjectFolder.Find(host, options.Directory);
         var suppressions = ReadSuppressions(project);
-        var configured = StackConfiguration.FromFiles(project, options.Stack);
+        var configured = StackFileReader.Load(project, options.Stack);
         var subject = PreviewSubject.Create(configured, options.Bootstrap);
 
         // To know the lines means to walk the call stack for every resource. Only a report that shows them waits for that.

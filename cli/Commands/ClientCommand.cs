@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.Cli.Clients;
 using Spectre.Console;
 using SecureApi.Configuration;
@@ -97,7 +98,7 @@ internal static class ClientListCommand
 
     private static int Run(CommandHost host, string stack, string? directory, string? outputsFile)
     {
-        var settings = StackConfiguration.FromFiles(ProjectFolder.Find(host, directory), stack);
+        var settings = StackFileReader.Load(ProjectFolder.Find(host, directory), stack);
         var outputs = outputsFile is null ? null : StackOutputs.Read(Path.GetFullPath(outputsFile, host.Directory));
         var tables = new ClientList(settings.Mtls, outputs, host.Clock.GetUtcNow()).Tables().ToList();
         var console = host.OpenConsole();

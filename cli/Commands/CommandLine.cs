@@ -21,7 +21,7 @@ public static class CommandLine
         {
             return await InvokeAsync(arguments.Length == 0 ? ["--help"] : arguments, host);
         }
-        catch (Exception error) when (error is UserException or SettingsException or RecordingException)
+        catch (Exception error) when (error is UserException or ConfigException or RecordingException)
         {
             await host.Error.WriteLineAsync(error.Message.TrimEnd());
             return ExitCode.Failure;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SecureApi.Cli.Commands.StackFiles;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using SecureApi.Cli.Local;
@@ -86,7 +87,7 @@ internal sealed class LocalStart(CommandHost host, LocalOptions options, Cancell
     public void Run()
     {
         var project = ProjectFolder.Find(host, options.Directory);
-        var settings = StackConfiguration.FromFiles(project, options.Stack);
+        var settings = StackFileReader.Load(project, options.Stack);
         var path = Path.GetFullPath(options.Folder ?? Path.Combine(project, RunFolder.DefaultName, options.Stack), host.Directory);
         var compose = options.WriteOnly ? null : FindCompose();
         if (!options.WriteOnly) Check(settings, path, packaged: compose is null);
@@ -172,7 +173,7 @@ internal sealed class LocalStart(CommandHost host, LocalOptions options, Cancell
 
     private string Images(string project)
     {
-        string?[] homes = [project, ProjectFile.FindDirectory(host.ProgramDirectory)];
+        string?[] homes = [project, StackFileReader.FindProject(host.ProgramDirectory)];
         return homes.OfType<string>().Select(home => Path.Combine(home, "images")).FirstOrDefault(Directory.Exists)
             ?? throw new UserException($"There is no images in {project}: the images' folders are what a local run starts.");
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SecureApi.Cli.Commands.StackFiles;
 using System.Text;
 using SecureApi.Cli.Preview;
 using SecureApi.Cli.Preview.Diagram;
@@ -55,7 +56,7 @@ internal static class PreviewCommand
 
     private static async Task<PreviewReport> ReportAsync(CommandHost host, string stackName, string? directory, bool bootstrap)
     {
-        var subject = PreviewSubject.Create(StackConfiguration.FromFiles(ProjectFolder.Find(host, directory), stackName), bootstrap);
+        var subject = PreviewSubject.Create(StackFileReader.Load(ProjectFolder.Find(host, directory), stackName), bootstrap);
         var settings = subject.Settings;
         var stack = await StackRecorder.RecordAsync(
             settings.Project, settings.Stack, settings.Region, stackOptions => new SecureApiStack(settings, stackOptions), new RecordingOptions { Clock = host.Clock });

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.Configuration;
 
 namespace SecureApi.Cli.Commands;
@@ -28,11 +29,11 @@ internal static class ProjectFolder
     {
         if (given is not null)
         {
-            return ProjectFile.FindDirectory(Path.GetFullPath(given, host.Directory))
-                ?? throw new UserException($"There is no {ProjectFile.FileName} in {given} or in a folder above it.");
+            return StackFileReader.FindProject(Path.GetFullPath(given, host.Directory))
+                ?? throw new UserException($"There is no {StackFileReader.ProjectFileName} in {given} or in a folder above it.");
         }
 
-        return ProjectFile.FindDirectory(host.Directory) ?? ProjectFile.FindDirectory(host.ProgramDirectory)
-            ?? throw new UserException($"There is no {ProjectFile.FileName} in {host.Directory}, in a folder above it, or around the program. Say where the project is: --directory DIR");
+        return StackFileReader.FindProject(host.Directory) ?? StackFileReader.FindProject(host.ProgramDirectory)
+            ?? throw new UserException($"There is no {StackFileReader.ProjectFileName} in {host.Directory}, in a folder above it, or around the program. Say where the project is: --directory DIR");
     }
 }

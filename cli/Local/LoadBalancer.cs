@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -17,9 +18,9 @@ internal static class BalancerFiles
     /// <param name="stack">The listener, and whom it trusts.</param>
     /// <param name="certificate">What the public certificate is replaced with.</param>
     /// <param name="place">Where the files lie and who talks to whom.</param>
-    public static NamedMap<string> Render(LocalStack stack, BalancerCertificate certificate, BalancerPlace place)
+    public static ImmutableSortedDictionary<string, string> Render(LocalStack stack, BalancerCertificate certificate, BalancerPlace place)
     {
-        var files = NamedMaps.Empty<string>()
+        var files = SortedMaps.Empty<string>()
             .Add(Configuration, RenderConfiguration(stack, place))
             .Add("edge.pem", certificate.CertificatePem)
             .Add("edge.key", certificate.KeyPem)

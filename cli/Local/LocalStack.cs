@@ -108,7 +108,7 @@ internal sealed record LocalContainer
     public required int Port { get; init; }
 
     /// <summary>Plain settings and secrets by environment variable. Not to be shown.</summary>
-    public required NamedMap<string> Environment { get; init; }
+    public required ImmutableSortedDictionary<string, string> Environment { get; init; }
 
     /// <summary>The secrets whose values no file of the project holds.</summary>
     public required ImmutableArray<string> UnknownSecrets { get; init; }
@@ -150,7 +150,7 @@ internal sealed class TaskDefinitions(RecordedStack stack)
         var secrets = definition.List("secrets").Maps
             .ToDictionary(secret => secret.Text("name")!, secret => Value(secret.Text("valueFrom")!), StringComparer.Ordinal);
         var environment = definition.List("environment").Maps
-            .ToNamedMap(variable => variable.Text("name")!, variable => variable.Text("value")!)
+            .ToSortedMap(variable => variable.Text("name")!, variable => variable.Text("value")!)
             .SetItems(secrets.Where(secret => secret.Value is not null).Select(secret => KeyValuePair.Create(secret.Key, secret.Value!)));
         return new LocalContainer
         {

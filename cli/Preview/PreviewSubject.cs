@@ -25,7 +25,7 @@ public sealed record PreviewSubject(StackConfig Settings, ImmutableArray<string>
         var warnings = ImmutableArray.CreateBuilder<string>();
         if (bootstrap)
         {
-            settings = settings with { Images = NamedMaps.Empty<string>() };
+            settings = settings with { Images = SortedMaps.Empty<string>() };
             warnings.Add("First deployment: repositories exist, services run no tasks, and the listener on 443 answers 503.");
         }
         else if (settings.IsBootstrap)
@@ -35,11 +35,11 @@ public sealed record PreviewSubject(StackConfig Settings, ImmutableArray<string>
                 + "a deployment now would be the first one, which --bootstrap shows.");
         }
 
-        if (RealDomainRule.IsExample(settings.Edge.Domain))
+        if (EdgeConfig.IsExample(settings.Edge.Domain))
             warnings.Add($"The domain {settings.Edge.Domain} is reserved for examples. A deployment refuses it.");
         foreach (var email in settings.Alarms.Emails)
         {
-            if (RealDomainRule.IsExample(email[(email.LastIndexOf('@') + 1)..]))
+            if (EdgeConfig.IsExample(email))
                 warnings.Add($"The address {email} is reserved for examples. A deployment refuses it.");
         }
 
@@ -48,7 +48,7 @@ public sealed record PreviewSubject(StackConfig Settings, ImmutableArray<string>
         return new(settings, warnings.ToImmutable());
     }
 
-    private static NamedMap<string> Placeholders(StackConfig settings)
+    private static ImmutableSortedDictionary<string, string> Placeholders(StackConfig settings)
     {
         var images = settings.Images.ToBuilder();
         images.Add(GatewayContract.Name, PlaceholderDigest + AwsId.Hex(GatewayContract.Name, 16));

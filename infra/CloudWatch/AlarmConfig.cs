@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using SecureApi.Configuration;
 
 namespace SecureApi.CloudWatch;
@@ -7,22 +8,22 @@ namespace SecureApi.CloudWatch;
 public sealed record AlarmConfig
 {
     /// <summary>Addresses that get every alarm. Each must confirm AWS's first message.</summary>
-    [Setting(Max = 20, Example = "[oncall@example.com]"), EmailAddress]
+    [Setting(Example = "[oncall@example.com]"), Length(0, 20), RegularExpression(Patterns.Email, ErrorMessage = Patterns.EmailRule)]
     public ImmutableArray<string> Emails { get; init; } = [];
 
     /// <summary>The 99th percentile of the response time that raises an alarm.</summary>
-    [Setting(Min = 1, Max = 60_000, Unit = "ms", Example = "1000")]
+    [Setting(Unit = "ms", Example = "1000"), Range(1, 60_000)]
     public int LatencyP99Milliseconds { get; init; } = 1000;
 
     /// <summary>The share of failed requests that raises an alarm.</summary>
-    [Setting(Min = 1, Max = 100, Unit = "%", Example = "5")]
+    [Setting(Unit = "%", Example = "5"), Range(1, 100)]
     public int ErrorPercent { get; init; } = 5;
 
     /// <summary>The CPU use of a service that raises an alarm.</summary>
-    [Setting(Min = 1, Max = 100, Unit = "%", Example = "85")]
+    [Setting(Unit = "%", Example = "85"), Range(1, 100)]
     public int CpuPercent { get; init; } = 85;
 
     /// <summary>The memory use of a service that raises an alarm.</summary>
-    [Setting(Min = 1, Max = 100, Unit = "%", Example = "85")]
+    [Setting(Unit = "%", Example = "85"), Range(1, 100)]
     public int MemoryPercent { get; init; } = 85;
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Pulumi;
-using SecureApi.Common;
 
 namespace SecureApi.CloudWatch;
 
@@ -11,7 +10,7 @@ internal static class LoadBalancerAlarms
     private const int Flood = 500;
 
     public static ImmutableArray<AlarmSpec> For(
-        StackMetrics metrics, AlarmConfig settings, NamedMap<Output<string>> natGateways) =>
+        StackMetrics metrics, AlarmConfig settings, ImmutableSortedDictionary<string, Output<string>> natGateways) =>
     [
         new AlarmSpec
         {

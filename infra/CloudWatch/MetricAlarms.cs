@@ -17,12 +17,12 @@ public sealed class MetricAlarms : ComponentResource
     public MetricAlarms(string name, MetricAlarmsArgs args, ComponentResourceOptions? options = null)
         : base("secure-api:cloud-watch:MetricAlarms", name, options)
     {
-        Names = args.Alarms.ToNamedMap(alarm => alarm.Subject, alarm => Declare(name, alarm, args).Name);
+        Names = args.Alarms.ToSortedMap(alarm => alarm.Subject, alarm => Declare(name, alarm, args).Name);
         RegisterOutputs();
     }
 
     /// <summary>Each alarm's physical name by its subject.</summary>
-    public NamedMap<Output<string>> Names { get; }
+    public ImmutableSortedDictionary<string, Output<string>> Names { get; }
 
     private MetricAlarm Declare(string name, AlarmSpec spec, MetricAlarmsArgs args)
     {
@@ -158,7 +158,7 @@ public enum AlarmMath
 public sealed class DeploymentAlarms : ComponentResource
 {
     private readonly MetricAlarms _alarms;
-    private readonly NamedMap<string> _subjects;
+    private readonly ImmutableSortedDictionary<string, string> _subjects;
 
     /// <summary>Declares an alarm for the gateway and one for each service.</summary>
     /// <param name="name">The root of the children's names.</param>
@@ -168,7 +168,7 @@ public sealed class DeploymentAlarms : ComponentResource
         : base("secure-api:cloud-watch:DeploymentAlarms", name, options)
     {
         var gateway = ServiceAlarms.GatewayErrors(args.Metrics, args.Settings);
-        var services = args.Services.ToNamedMap(
+        var services = args.Services.ToSortedMap(
             service => service, service => ServiceAlarms.ServiceErrors(service, args.Metrics, args.Settings));
         _subjects = services.MapValues((_, alarm) => alarm.Subject).Add(SecureApi.Gateway.GatewayContract.Name, gateway.Subject);
         _alarms = new MetricAlarms($"{name}-deployments", new MetricAlarmsArgs

@@ -165,7 +165,7 @@ public sealed record StackDashboardArgs
     public required ImmutableArray<string> FirewallRules { get; init; }
 
     /// <summary>NAT gateways by zone; empty without NAT.</summary>
-    public required NamedMap<Output<string>> NatGateways { get; init; }
+    public required ImmutableSortedDictionary<string, Output<string>> NatGateways { get; init; }
 
     /// <summary>Whether the gateway has revocation lists.</summary>
     public required bool WithRevocationLists { get; init; }

@@ -21,12 +21,12 @@ public static class StandardTags
     /// <summary>The tool that owns the resource, so that nobody edits it by hand.</summary>
     public const string ManagedBy = "ManagedBy";
 
-    /// <summary>The keys that configuration may not set.</summary>
-    public static ImmutableArray<string> Reserved => [Environment, Project, Stack, ManagedBy];
+    /// <summary>The keys that configuration may not set: those above, and the name that many resources have.</summary>
+    public static ImmutableArray<string> Reserved => [Environment, ManagedBy, "Name", Project, Stack];
 
     /// <summary>The configured tags and the four standard ones.</summary>
     /// <param name="settings">The stack's settings.</param>
-    public static NamedMap<string> For(StackConfig settings) =>
+    public static ImmutableSortedDictionary<string, string> For(StackConfig settings) =>
         settings.Tags
             .SetItem(Environment, settings.Environment.ToString().ToLowerInvariant())
             .SetItem(Project, settings.Project)

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
 namespace SecureApi.Configuration;
 
 /// <summary>
@@ -13,8 +16,11 @@ public sealed record SecretText(string? Value)
     /// <summary>What <see cref="ToString"/> gives, and what every renderer shows in place of a secret.</summary>
     public const string Mask = "[secret]";
 
-    /// <summary>Stands for a <c>secure:</c> value in a stack file, which only the Pulumi engine can decrypt.</summary>
-    public static SecretText Encrypted { get; } = new("[encrypted in the stack file]");
+    /// <summary>The text that takes the place of a <c>secure:</c> value of a stack file, which only the Pulumi engine can decrypt.</summary>
+    public const string EncryptedText = "[encrypted in the stack file]";
+
+    /// <summary>A <c>secure:</c> value of a stack file.</summary>
+    public static SecretText Encrypted { get; } = new(EncryptedText);
 
     /// <summary>Declared, with its value put into Secrets Manager by an operator.</summary>
     public static SecretText External { get; } = new(Value: null);
@@ -24,4 +30,7 @@ public sealed record SecretText(string? Value)
 
     /// <summary>Always <see cref="Mask"/>.</summary>
     public override string ToString() => Mask;
+
+    /// <summary>True for a value that is encrypted in the stack file.</summary>
+    internal static bool IsEncrypted(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String && node.GetValue<string>() == EncryptedText;
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using SecureApi.CloudWatch;
 using SecureApi.Common;
 using SecureApi.Ecs;
@@ -12,6 +14,10 @@ namespace SecureApi.Configuration;
 /// <summary>Everything that a person can set about one stack. Read once, checked as a whole, never changed.</summary>
 public sealed record StackConfig
 {
+    // https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+    private const string TagCharacters = "[\\p{L}\\p{Nd} _.:/=+@-]";
+    private const string SampleDigest = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
     /// <summary>The Pulumi project's name, from <c>Pulumi.yaml</c>.</summary>
     public required string Project { get; init; }
 
@@ -46,8 +52,8 @@ public sealed record StackConfig
     public GatewayConfig Gateway { get; init; } = new();
 
     /// <summary>The services behind the gateway, by name.</summary>
-    [Setting(Example = "{api: {pathPrefix: /}}"), DnsLabel(20, Keys = true)]
-    public NamedMap<ServiceConfig> Services { get; init; } = NamedMaps.Empty<ServiceConfig>();
+    [Setting(Example = "{api: {pathPrefix: /}}"), KeyPattern(Patterns.Label, ErrorMessage = Patterns.LabelRule)]
+    public ImmutableSortedDictionary<string, ServiceConfig> Services { get; init; } = SortedMaps.Empty<ServiceConfig>();
 
     /// <summary>The tasks' logs.</summary>
     [Setting(Example = "{retentionDays: 7}")]
@@ -62,12 +68,14 @@ public sealed record StackConfig
     /// AWS takes 50 tags on a resource, and five are ours.
     /// https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
     /// </remarks>
-    [Setting(Max = 45, Example = "{CostCenter: platform}"), TagKey, TagValue]
-    public NamedMap<string> Tags { get; init; } = NamedMaps.Empty<string>();
+    [Setting(Example = "{CostCenter: platform}"), Length(0, 45)]
+    [KeyPattern("(?![aA][wW][sS]:)" + TagCharacters + "{1,128}", ErrorMessage = "1 to 128 letters, digits, spaces and _.:/=+-@; not aws: at the start")]
+    [RegularExpression(TagCharacters + "{0,256}", ErrorMessage = "0 to 256 letters, digits, spaces and _.:/=+-@")]
+    public ImmutableSortedDictionary<string, string> Tags { get; init; } = SortedMaps.Empty<string>();
 
     /// <summary>Image digests (<c>sha256:</c> and 64 hexadecimal digits) of <c>gateway</c> and of every service; none before the first images exist.</summary>
     [Setting(Example = "{}")]
-    public NamedMap<string> Images { get; init; } = NamedMaps.Empty<string>();
+    public ImmutableSortedDictionary<string, string> Images { get; init; } = SortedMaps.Empty<string>();
 
     /// <summary>Access for GitHub Actions; without a repository, the stack makes no roles for a pipeline.</summary>
     [Setting(Example = "{repository: example/secure-api}")]
@@ -75,4 +83,79 @@ public sealed record StackConfig
 
     /// <summary>True for the first deployment: no image exists yet, so no task can run.</summary>
     public bool IsBootstrap => Images.IsEmpty;
+
+    /// <summary>Validates the rules on several values.</summary>
+    /// <param name="errors">Where errors are collected.</param>
+    /// <param name="deploymentClock">Says what day it is, for a deployment; null for a tool.</param>
+    internal void Validate(ConfigErrors errors, TimeProvider? deploymentClock)
+    {
+        CheckProjectAndStack(errors);
+        Network.Validate(this, errors);
+        Edge?.Validate(this, errors);
+        Mtls.Validate(this, errors);
+        ServiceConfig.Validate(this, errors);
+        Gateway.Validate(this, errors);
+        Github.CheckRepository(errors);
+        CheckTags(errors);
+        CheckImages(errors);
+        if (deploymentClock is null) return;
+        Edge?.CheckExampleNames(Alarms.Emails, errors);
+        Mtls.CheckListTimes(deploymentClock, errors);
+    }
+
+    /// <summary>
+    /// The project's and the stack's names are part of the names of log groups, buckets, roles and alarms, some of which
+    /// AWS allows 32 characters.
+    /// </summary>
+    private void CheckProjectAndStack(ConfigErrors errors)
+    {
+        var label = new RegularExpressionAttribute(Patterns.Label);
+        if (!label.IsValid(Project)) errors.Add(["pulumi:project"], Patterns.LabelRule, "name: secure-api", Project);
+        if (!label.IsValid(Stack)) errors.Add(["pulumi:stack"], Patterns.LabelRule, "pulumi stack init prod", Stack);
+    }
+
+    /// <summary>The tags that the program sets itself cannot be configured: dashboards and cost reports rely on them.</summary>
+    private void CheckTags(ConfigErrors errors)
+    {
+        // AWS tells keys apart by case, people and the IAM console do not.
+        foreach (var key in Tags.Keys.Where(key => StandardTags.Reserved.Contains(key, StringComparer.OrdinalIgnoreCase)))
+            errors.Add(["tags", key], $"a tag that the program does not set itself ({string.Join(", ", StandardTags.Reserved)})", "tags: {CostCenter: platform}");
+
+        foreach (var (key, value) in Tags)
+        {
+            if (SecretDetector.FormOf(value) is { } reason)
+                errors.Add(["tags", key], $"no secret in a tag ({reason})", "tags: {CostCenter: platform}", SecretText.Mask);
+        }
+    }
+
+    /// <summary>Image digests are given for the gateway and every service, or (for the first deployment) for none of them.</summary>
+    private void CheckImages(ConfigErrors errors)
+    {
+        if (IsBootstrap || errors.HasError("services")) return;
+        var digest = new RegularExpressionAttribute("sha256:[0-9a-f]{64}");
+        List<string> names = ["gateway", .. Services.Keys];
+        foreach (var (name, image) in Images)
+        {
+            if (!names.Contains(name))
+                errors.Add(["images", name], $"the gateway or a service: {string.Join(", ", names)}", $"{Suggestion.Nearest(name, names) ?? names[0]}: {SampleDigest}");
+            else if (!digest.IsValid(image) || image.Length == 0)
+                errors.Add(["images", name], "the image's digest: sha256: and 64 hexadecimal digits in lower case, no tag", $"{name}: {SampleDigest}");
+        }
+
+        foreach (var name in names.Where(name => !Images.ContainsKey(name) && !errors.HasError("images", name)))
+            errors.Add(["images", name], "a digest for the gateway and every service, or for none (the first deployment)", $"{name}: {SampleDigest}");
+    }
+}
+
+/// <summary>What a stack is for.</summary>
+public enum DeploymentEnvironment
+{
+    /// <summary>Cheap and short-lived: a single NAT gateway, Spot capacity and single tasks are allowed.</summary>
+    Dev,
+
+    /// <summary>Shaped as production, with the freedoms of <see cref="Dev"/>.</summary>
+    Staging,
+
+    /// <summary>Production: the rules on availability and deletion apply.</summary>
+    Prod,
 }

@@ -1,72 +1,89 @@
-using YamlDotNet.Core;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace SecureApi.Configuration;
 
-/// <summary>Reads the settings of a stack: from Pulumi's files, or from its engine. Either way they are checked as a whole.</summary>
+/// <summary>Reads and validates the settings of a stack, all of them at once.</summary>
 public static class StackConfiguration
 {
-    private static IEnumerable<string> KnownKeys =>
-        RecordShape.Of(typeof(StackConfig)).Properties.Select(property => property.Key).Append(SettingsBinder.RegionKey);
-
-    /// <summary>
-    /// Reads the settings of a stack offline, from <c>Pulumi.yaml</c> and the stack's file. Encrypted values stay
-    /// encrypted (<see cref="SecretText.Encrypted"/>), and domains that are reserved for examples are allowed.
-    /// </summary>
-    /// <param name="directory">The project's folder, or one below it.</param>
-    /// <param name="stack">The stack's name.</param>
-    /// <exception cref="SettingsException">Every fault of the files and the settings.</exception>
-    public static StackConfig FromFiles(string directory, string stack)
-    {
-        var home = ProjectFile.FindDirectory(directory)
-            ?? throw Fault(stack, new SettingFault(ProjectFile.FileName, null, directory, "a Pulumi project: this folder, or one above it, with a Pulumi.yaml", "--directory ."));
-        var project = Parse(stack, ProjectFile.FileName, "name: secure-api", () => ProjectFile.Read(home));
-        if (!StackFile.Exists(project.StackDirectory, stack)) throw UnknownStack(stack, StackFile.StacksIn(project.StackDirectory));
-        var file = Parse(stack, StackFile.NameFor(stack), "config: {aws:region: eu-west-1}", () => StackFile.Read(project.StackDirectory, stack));
-        // As Pulumi merges them: a key of the stack file replaces the project's as a whole.
-        var inherited = project.Config.Where(entry => file.Config.All(own => own.Key != entry.Key));
-        var binder = new SettingsBinder(project.Name, stack, [.. file.Config, .. inherited], file.Location);
-        file.CheckSections(binder.Faults);
-        return binder.Bind(SettingsRules.Always);
-    }
+    private const string RegionKey = "aws:region";
+    private const string RegionExample = "aws:region: eu-west-1";
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>Reads the settings of the running deployment.</summary>
-    /// <exception cref="SettingsException">Every fault of the settings.</exception>
-    public static StackConfig FromEngine() => FromEngine(EngineConfiguration.OfDeployment(KnownKeys));
+    /// <exception cref="ConfigException">Every error of the configuration.</exception>
+    public static StackConfig FromEngine() =>
+        FromEngine(EngineConfiguration.OfDeployment(Setting.Of(typeof(StackConfig)).Select(setting => setting.Key).Append(RegionKey)));
 
-    /// <summary>Reads the settings that the engine gave.</summary>
+    /// <summary>Reads the settings of a deployment, which also needs a real domain and revocation lists that are valid today.</summary>
     /// <param name="configuration">What the engine gave.</param>
-    /// <param name="clock">Tells today; the system's clock by default.</param>
-    /// <exception cref="SettingsException">Every fault of the settings.</exception>
-    public static StackConfig FromEngine(EngineConfiguration configuration, TimeProvider? clock = null)
+    /// <param name="clock">The clock that says what day it is; the system's by default.</param>
+    /// <exception cref="ConfigException">Every error of the configuration.</exception>
+    public static StackConfig FromEngine(EngineConfiguration configuration, TimeProvider? clock = null) => Read(configuration, clock ?? TimeProvider.System);
+
+    /// <summary>
+    /// Reads the settings offline, for tools: encrypted values stay encrypted (<see cref="SecretText.Encrypted"/>), and domains
+    /// that are reserved for examples are allowed.
+    /// </summary>
+    /// <param name="configuration">The configuration as the engine would give it.</param>
+    /// <exception cref="ConfigException">Every error of the configuration.</exception>
+    public static StackConfig Offline(EngineConfiguration configuration) => Read(configuration, deploymentClock: null);
+
+    private static StackConfig Read(EngineConfiguration configuration, TimeProvider? deploymentClock)
     {
-        var entries = configuration.Values.Select(value =>
-            new ConfigEntry(value.Key, JsonReader.Read(value.Value, configuration.SecretKeys.Contains(value.Key))));
-        return new SettingsBinder(configuration.Project, configuration.Stack, [.. entries], location: null).Bind(SettingsRules.ForDeployment(clock ?? TimeProvider.System));
+        var prefix = configuration.Project + ':';
+        var root = new JsonObject();
+        foreach (var (key, text) in configuration.Values)
+            root[key.StartsWith(prefix, StringComparison.Ordinal) ? key[prefix.Length..] : key] = Parse(text);
+
+        var errors = new ConfigErrors(configuration, root);
+        var own = new JsonObject(root.Where(entry => !entry.Key.Contains(':', StringComparison.Ordinal))
+            .Select(entry => KeyValuePair.Create(entry.Key, entry.Value?.DeepClone())));
+        var settings = (StackConfig)new ConfigBinder(errors).BindRecord(typeof(StackConfig), own, []) with
+        {
+            Project = configuration.Project,
+            Stack = configuration.Stack,
+            Region = ReadRegion(root, errors),
+        };
+        CheckNamespaces(configuration.Project, root, errors);
+        settings.Validate(errors, deploymentClock);
+        var found = errors.InFileOrder();
+        return found.IsEmpty ? settings : throw new ConfigException(configuration.Stack, found);
     }
 
-    private static T Parse<T>(string stack, string file, string example, Func<T> read)
+    /// <summary>A value of the engine: JSON for maps, lists, numbers and truth values, anything else is text as it stands.</summary>
+    private static JsonNode? Parse(string text)
     {
+        if (text.Length == 0) return null;
+        if (text.TrimStart() is ['"', ..]) return JsonValue.Create(text);
         try
         {
-            return read();
+            return JsonNode.Parse(text, documentOptions: Strict);
         }
-        catch (YamlException error)
+        catch (JsonException)
         {
-            var location = new SourceLocation(file, (int)error.Start.Line, (int)error.Start.Column);
-            throw Fault(stack, new SettingFault(file, location, "(not read)", $"YAML: {error.Message}", example));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw Fault(stack, new SettingFault(file, null, "(not read)", $"a readable file: {error.Message}", $"chmod u+r {file}"));
+            return JsonValue.Create(text);
         }
     }
 
-    private static SettingsException UnknownStack(string stack, string[] stacks)
+    private static AwsRegion ReadRegion(JsonObject root, ConfigErrors errors)
     {
-        var example = Suggestion.Nearest(stack, stacks) ?? stacks.FirstOrDefault() ?? "prod";
-        var rule = $"a stack with a file {StackFile.NameFor("<stack>")}: {string.Join(", ", stacks)}{Suggestion.DidYouMean(stack, stacks)}";
-        return Fault(stack, new SettingFault("pulumi:stack", null, stack, rule, $"--stack {example}"));
+        var isSet = root.TryGetPropertyValue(RegionKey, out var node);
+        if (node?.GetValueKind() == JsonValueKind.String && AwsRegion.TryParse(node.GetValue<string>(), out var region)) return region;
+        errors.Add([RegionKey], isSet ? "the code of an AWS region" : "required: the AWS region of the stack", RegionExample);
+        return AwsRegion.Parse("eu-west-1");
     }
 
-    private static SettingsException Fault(string stack, SettingFault fault) => new(stack, [fault]);
+    /// <summary>Reports keys of other namespaces, which nobody would read: only the region, and what is the engine's own.</summary>
+    private static void CheckNamespaces(string project, JsonObject root, ConfigErrors errors)
+    {
+        foreach (var (key, _) in root)
+        {
+            if (!key.Contains(':', StringComparison.Ordinal) || key == RegionKey || key.StartsWith("pulumi:", StringComparison.Ordinal)) continue;
+            if (key.StartsWith("aws:", StringComparison.Ordinal))
+                errors.Add([key], "aws:region alone; credentials come from the environment (AWS_PROFILE)", RegionExample);
+            else
+                errors.Add([key], $"a key of this project ({project}:…) or aws:region", $"{project}:environment: prod");
+        }
+    }
 }

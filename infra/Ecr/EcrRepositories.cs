@@ -20,15 +20,15 @@ public sealed class EcrRepositories : ComponentResource
     public EcrRepositories(string name, EcrRepositoriesArgs args, ComponentResourceOptions? options = null)
         : base("secure-api:ecr:EcrRepositories", name, options)
     {
-        Repositories = args.Images.ToNamedMap(image => image, image => Declare($"{name}-{image}", args.Names.Repository(image), args));
+        Repositories = args.Images.ToSortedMap(image => image, image => Declare($"{name}-{image}", args.Names.Repository(image), args));
         RegisterOutputs(Repositories.ToOutputs(repository => repository.Url));
     }
 
     /// <summary>Each image's repository.</summary>
-    public NamedMap<EcrRepository> Repositories { get; }
+    public ImmutableSortedDictionary<string, EcrRepository> Repositories { get; }
 
     /// <summary>Where each image is pushed.</summary>
-    public NamedMap<Output<string>> Urls => Repositories.MapValues((_, repository) => repository.Url);
+    public ImmutableSortedDictionary<string, Output<string>> Urls => Repositories.MapValues((_, repository) => repository.Url);
 
     private EcrRepository Declare(string label, string physicalName, EcrRepositoriesArgs args)
     {

@@ -38,10 +38,10 @@ public sealed record ContainerDefinition
     public required ContainerSpec Spec { get; init; }
 
     /// <summary>Plain settings by environment variable, values known.</summary>
-    public required NamedMap<string> Environment { get; init; }
+    public required ImmutableSortedDictionary<string, string> Environment { get; init; }
 
     /// <summary>Secrets by environment variable, ARNs known.</summary>
-    public required NamedMap<string> Secrets { get; init; }
+    public required ImmutableSortedDictionary<string, string> Secrets { get; init; }
 
     /// <summary>The log group.</summary>
     public required string LogGroup { get; init; }
@@ -121,10 +121,10 @@ public sealed record ContainerSpec
     public required int Port { get; init; }
 
     /// <summary>Plain settings by environment variable.</summary>
-    public required NamedMap<Output<string>> Environment { get; init; }
+    public required ImmutableSortedDictionary<string, Output<string>> Environment { get; init; }
 
     /// <summary>Secrets by environment variable: what <c>valueFrom</c> says.</summary>
-    public NamedMap<Output<string>> Secrets { get; init; } = NamedMaps.Empty<Output<string>>();
+    public ImmutableSortedDictionary<string, Output<string>> Secrets { get; init; } = SortedMaps.Empty<Output<string>>();
 
     /// <summary>Directories in memory, the only ones that can be written.</summary>
     public ImmutableArray<TmpfsMount> Tmpfs { get; init; } = [];

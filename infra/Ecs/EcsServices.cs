@@ -43,10 +43,10 @@ public sealed class EcsServices : ComponentResource
     public FargateService Gateway { get; }
 
     /// <summary>The ECS services' names, by image.</summary>
-    public NamedMap<Output<string>> ServiceNames { get; }
+    public ImmutableSortedDictionary<string, Output<string>> ServiceNames { get; }
 
     /// <summary>The log groups' names, by image.</summary>
-    public NamedMap<Output<string>> LogGroupNames { get; }
+    public ImmutableSortedDictionary<string, Output<string>> LogGroupNames { get; }
 
     private FargateService DeclareGateway()
     {
@@ -136,7 +136,7 @@ public sealed class EcsServices : ComponentResource
             ? Output.Format($"{_args.Repositories[service].Url}@{digest}")
             : Output.Format($"{_args.Repositories[service].Url}:not-deployed");
 
-    private static NamedMap<Output<string>> Environment(ServiceConfig settings) =>
+    private static ImmutableSortedDictionary<string, Output<string>> Environment(ServiceConfig settings) =>
         settings.Settings
             .MapValues((_, value) => Output.Create(value))
             .SetItem("API_PORT", Number(settings.Port))
@@ -167,7 +167,7 @@ public sealed record EcsServicesArgs
     public required EcsCluster Cluster { get; init; }
 
     /// <summary>A repository for each image.</summary>
-    public required NamedMap<EcrRepository> Repositories { get; init; }
+    public required ImmutableSortedDictionary<string, EcrRepository> Repositories { get; init; }
 
     /// <summary>The services' private names.</summary>
     public required ServiceDiscovery Directory { get; init; }

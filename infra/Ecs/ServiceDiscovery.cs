@@ -36,12 +36,12 @@ public sealed class ServiceDiscovery : ComponentResource
             Vpc = args.VpcId,
         }, child);
 
-        RegistryArns = args.Services.ToNamedMap(service => service, service => Entry($"{name}-{service}", service, dns, child).Arn);
+        RegistryArns = args.Services.ToSortedMap(service => service, service => Entry($"{name}-{service}", service, dns, child).Arn);
         RegisterOutputs(RegistryArns.ToOutputs(arn => arn));
     }
 
     /// <summary>Each service's Cloud Map ARN, for its ECS service.</summary>
-    public NamedMap<Output<string>> RegistryArns { get; }
+    public ImmutableSortedDictionary<string, Output<string>> RegistryArns { get; }
 
     /// <summary>The DNS name of a service.</summary>
     /// <param name="service">Such as <c>api</c>.</param>

@@ -37,7 +37,7 @@ public sealed class GatewayEnvironment : ComponentResource
         CertificateHeader = PrivateHeaderName(name);
         var lists = args.RevocationLists is { } pem ? Lists(name, pem, args.KeyArn) : null;
         SecretArns = lists is null ? [tls.Arn] : [tls.Arn, lists.Arn];
-        var secrets = NamedMaps.Empty<Output<string>>()
+        var secrets = SortedMaps.Empty<Output<string>>()
             .Add("GATEWAY_TLS_CERTIFICATE", tls.ValueFrom("certificate"))
             .Add("GATEWAY_TLS_PRIVATE_KEY", tls.ValueFrom("privateKey"))
             .Add("GATEWAY_CA_BUNDLE", tls.ValueFrom("caBundle"));
@@ -50,10 +50,10 @@ public sealed class GatewayEnvironment : ComponentResource
     public Output<string> CertificateHeader { get; }
 
     /// <summary>Plain settings by environment variable.</summary>
-    public NamedMap<Output<string>> Environment { get; }
+    public ImmutableSortedDictionary<string, Output<string>> Environment { get; }
 
     /// <summary>Secrets by environment variable.</summary>
-    public NamedMap<Output<string>> Secrets { get; }
+    public ImmutableSortedDictionary<string, Output<string>> Secrets { get; }
 
     /// <summary>The ARNs of the secrets.</summary>
     public ImmutableArray<Output<string>> SecretArns { get; }
@@ -66,11 +66,11 @@ public sealed class GatewayEnvironment : ComponentResource
         Value = SecretDocument.Of(("crl", pem)),
     }, new ComponentResourceOptions { Parent = this });
 
-    private static NamedMap<Output<string>> Compose(
+    private static ImmutableSortedDictionary<string, Output<string>> Compose(
         GatewayEnvironmentArgs args, Output<string> certificateHeader)
     {
         var settings = args.Settings;
-        return NamedMaps.Empty<Output<string>>()
+        return SortedMaps.Empty<Output<string>>()
             .Add("GATEWAY_MODE", Output.Create(args.MutualTls.Mode == MutualTlsMode.Verify ? "verify" : "passthrough"))
             .Add("GATEWAY_CLIENT_CERT_HEADER", certificateHeader)
             .Add("GATEWAY_PORT", Number(settings.Port))

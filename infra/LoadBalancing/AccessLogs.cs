@@ -76,15 +76,3 @@ public sealed record AccessLogsArgs
     /// <summary>Whether a destroy may delete the bucket with the logs.</summary>
     public required bool ForceDestroy { get; init; }
 }
-
-/// <summary>The load balancer's access and connection logs, kept in S3.</summary>
-public sealed record EdgeLogConfig
-{
-    /// <summary>Whether requests and connections are recorded.</summary>
-    [Setting(Example = "true")]
-    public bool Enabled { get; init; } = true;
-
-    /// <summary>How long S3 keeps the records.</summary>
-    [Setting(Min = 1, Max = 3650, Unit = "days", Example = "90")]
-    public int RetentionDays { get; init; } = 90;
-}

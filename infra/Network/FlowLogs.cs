@@ -1,8 +1,6 @@
 using Pulumi;
 using Pulumi.Aws.CloudWatch;
 using Pulumi.Aws.Ec2;
-using SecureApi.CloudWatch;
-using SecureApi.Configuration;
 using SecureApi.Iam;
 
 namespace SecureApi.Network;
@@ -97,33 +95,4 @@ public sealed record FlowLogsArgs
 
     /// <summary>The ARN of a policy that bounds every role made here; null for none.</summary>
     public Output<string>? PermissionsBoundary { get; init; }
-}
-
-/// <summary>The VPC's flow log, kept in CloudWatch.</summary>
-public sealed record FlowLogConfig
-{
-    /// <summary>Whether the VPC's traffic is recorded.</summary>
-    [Setting(Example = "true")]
-    public bool Enabled { get; init; } = true;
-
-    /// <summary>Which traffic is recorded.</summary>
-    [Setting(Example = "all")]
-    public FlowLogTraffic Traffic { get; init; } = FlowLogTraffic.All;
-
-    /// <summary>How long CloudWatch keeps the records.</summary>
-    [Setting(Unit = "days", Example = "30"), LogRetention]
-    public int RetentionDays { get; init; } = 30;
-}
-
-/// <summary>Which traffic a flow log records.</summary>
-public enum FlowLogTraffic
-{
-    /// <summary>Accepted and rejected traffic.</summary>
-    All,
-
-    /// <summary>Traffic that security groups and network ACLs let pass.</summary>
-    Accept,
-
-    /// <summary>Traffic that they refused.</summary>
-    Reject,
 }

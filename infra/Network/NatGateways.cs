@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Aws.Ec2;
-using SecureApi.Common;
 
 namespace SecureApi.Network;
 
@@ -15,7 +14,7 @@ internal sealed class NatGateways
         ComponentResource parent,
         string name,
         NatGatewayMode mode,
-        NamedMap<Subnet> publicSubnets,
+        ImmutableSortedDictionary<string, Subnet> publicSubnets,
         ImmutableArray<Resource> publicRoutes)
     {
         _mode = mode;
@@ -24,7 +23,7 @@ internal sealed class NatGateways
         // A NAT gateway in a subnet without a way out fails its first connections, so it waits for the routes.
         var routed = new CustomResourceOptions { Parent = parent, DependsOn = { publicRoutes } };
 
-        var byZone = new NamedMapBuilder<Output<string>>();
+        var byZone = ImmutableSortedDictionary.CreateBuilder<string, Output<string>>(StringComparer.Ordinal);
         foreach (var (zone, subnet) in Chosen(mode, publicSubnets))
         {
             var label = $"{name}-nat-{zone}";
@@ -42,18 +41,18 @@ internal sealed class NatGateways
         ByZone = byZone.ToImmutable();
     }
 
-    public NamedMap<Output<string>> ByZone { get; }
+    public ImmutableSortedDictionary<string, Output<string>> ByZone { get; }
 
     /// <summary>The gateway that a zone's private subnet uses: its own, or the only one, or none.</summary>
     public Output<string>? For(string zone) => _mode switch
     {
         NatGatewayMode.None => null,
-        NatGatewayMode.Single => ByZone.Values[0],
+        NatGatewayMode.Single => ByZone.Values.Single(),
         _ => ByZone[zone],
     };
 
     private static IEnumerable<KeyValuePair<string, Subnet>> Chosen(
-        NatGatewayMode mode, NamedMap<Subnet> publicSubnets) => mode switch
+        NatGatewayMode mode, ImmutableSortedDictionary<string, Subnet> publicSubnets) => mode switch
         {
             NatGatewayMode.None => [],
             NatGatewayMode.Single => publicSubnets.Take(1),

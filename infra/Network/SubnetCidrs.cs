@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace SecureApi.Network;
 
 /// <summary>
@@ -30,13 +32,13 @@ public static class SubnetCidrs
     /// <param name="vpc">The VPC's block.</param>
     /// <param name="tier">Public or private.</param>
     /// <param name="zone">The zone.</param>
-    public static Cidr4 Ipv4(Cidr4 vpc, SubnetKind tier, AvailabilityZone zone) =>
+    public static IPNetwork Ipv4(IPNetwork vpc, SubnetKind tier, AvailabilityZone zone) =>
         vpc.Subnet(NewBits, Index(tier, zone));
 
     /// <summary>The IPv6 block of a subnet.</summary>
     /// <param name="vpc">The VPC's block, a /56 that AWS chose.</param>
     /// <param name="tier">Public or private.</param>
     /// <param name="zone">The zone.</param>
-    public static Cidr6 Ipv6(Cidr6 vpc, SubnetKind tier, AvailabilityZone zone) =>
+    public static IPNetwork Ipv6(IPNetwork vpc, SubnetKind tier, AvailabilityZone zone) =>
         vpc.Subnet(NewIpv6Bits, Index(tier, zone));
 }

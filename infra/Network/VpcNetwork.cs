@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using System.Net;
 using Pulumi;
 using Pulumi.Aws.Ec2;
-using SecureApi.Common;
 using SecureApi.Configuration;
 
 namespace SecureApi.Network;
@@ -79,7 +79,7 @@ public sealed class VpcNetwork : ComponentResource
     public Output<string> AccountId => Vpc.OwnerId;
 
     /// <summary>The VPC's IPv4 block.</summary>
-    public Cidr4 Ipv4Cidr { get; }
+    public IPNetwork Ipv4Cidr { get; }
 
     /// <summary>The zones, in order of their letters.</summary>
     public ImmutableArray<AvailabilityZone> Zones { get; }
@@ -94,7 +94,7 @@ public sealed class VpcNetwork : ComponentResource
     public ImmutableArray<Output<string>> PrivateRouteTableIds { get; }
 
     /// <summary>The NAT gateways' ids by the name of their zone; empty without NAT.</summary>
-    public NamedMap<Output<string>> NatGateways { get; }
+    public ImmutableSortedDictionary<string, Output<string>> NatGateways { get; }
 
     /// <summary>The public subnets' way to the internet gateway, routes and associations: a load balancer needs it before it is reachable.</summary>
     public ImmutableArray<Resource> PublicRoutes { get; }
@@ -127,8 +127,3 @@ public sealed record VpcNetworkArgs
     /// <summary>The region, whose zones give the subnets their slots.</summary>
     public required AwsRegion Region { get; init; }
 }
-
-/// <summary>An availability zone and its fixed place in the address plan.</summary>
-/// <param name="Name">The zone's name: <c>eu-west-1a</c>.</param>
-/// <param name="Slot">0 for letter a to 7 for letter h. It depends on the name alone, so that no other zone moves when one is added or removed.</param>
-public sealed record AvailabilityZone(string Name, int Slot);

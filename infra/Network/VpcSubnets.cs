@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Pulumi;
 using Pulumi.Aws.Ec2;
 using SecureApi.Common;
@@ -27,9 +28,9 @@ internal sealed class VpcSubnets
         Private = Subnets(SubnetKind.Private, zones);
     }
 
-    public NamedMap<Subnet> Public { get; }
+    public ImmutableSortedDictionary<string, Subnet> Public { get; }
 
-    public NamedMap<Subnet> Private { get; }
+    public ImmutableSortedDictionary<string, Subnet> Private { get; }
 
     /// <summary>
     /// One table for all public subnets: they share one way out. Gives the routes and the subnets' associations with the table.
@@ -85,8 +86,8 @@ internal sealed class VpcSubnets
         return tables.MoveToImmutable();
     }
 
-    private NamedMap<Subnet> Subnets(SubnetKind tier, ImmutableArray<AvailabilityZone> zones) =>
-        zones.ToNamedMap(zone => zone.Name, zone => Declare(tier, zone));
+    private ImmutableSortedDictionary<string, Subnet> Subnets(SubnetKind tier, ImmutableArray<AvailabilityZone> zones) =>
+        zones.ToSortedMap(zone => zone.Name, zone => Declare(tier, zone));
 
     private Subnet Declare(SubnetKind tier, AvailabilityZone zone)
     {
@@ -103,7 +104,7 @@ internal sealed class VpcSubnets
         {
             args.AssignIpv6AddressOnCreation = true;
             args.Ipv6CidrBlock = _vpc.Ipv6CidrBlock.Apply(
-                block => SubnetCidrs.Ipv6(Cidr6.Parse(block), tier, zone).ToString());
+                block => SubnetCidrs.Ipv6(IPNetwork.Parse(block), tier, zone).ToString());
         }
 
         return new Subnet(label, args, _child);

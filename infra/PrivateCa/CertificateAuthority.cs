@@ -29,7 +29,7 @@ public sealed class CertificateAuthority : ComponentResource
         : base("secure-api:private-ca:CertificateAuthority", name, options)
     {
         var settings = args.Settings;
-        var generations = settings.Generations.ToNamedMap(
+        var generations = settings.Generations.ToSortedMap(
             generation => generation, generation => Generation($"{name}-ca-{generation}", generation, settings));
 
         Issuer = generations[settings.Issuing];

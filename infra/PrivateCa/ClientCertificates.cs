@@ -23,8 +23,8 @@ public sealed class ClientCertificates : ComponentResource
     public ClientCertificates(string name, ClientCertificatesArgs args, ComponentResourceOptions? options = null)
         : base("secure-api:private-ca:ClientCertificates", name, options)
     {
-        var certificates = new NamedMapBuilder<Output<string>>();
-        var secrets = new NamedMapBuilder<Output<string>>();
+        var certificates = ImmutableSortedDictionary.CreateBuilder<string, Output<string>>(StringComparer.Ordinal);
+        var secrets = ImmutableSortedDictionary.CreateBuilder<string, Output<string>>(StringComparer.Ordinal);
         foreach (var (client, settings) in args.Clients)
         {
             var label = $"{name}-client-{client}";
@@ -41,10 +41,10 @@ public sealed class ClientCertificates : ComponentResource
     }
 
     /// <summary>Each client's certificate, PEM: public, to be handed to the client.</summary>
-    public NamedMap<Output<string>> CertificatePems { get; }
+    public ImmutableSortedDictionary<string, Output<string>> CertificatePems { get; }
 
     /// <summary>The secrets that hold keys which the stack made, with their certificates, by client.</summary>
-    public NamedMap<Output<string>> SecretArns { get; }
+    public ImmutableSortedDictionary<string, Output<string>> SecretArns { get; }
 
     private CustomResourceOptions Child => new() { Parent = this };
 
@@ -84,7 +84,7 @@ public sealed class ClientCertificates : ComponentResource
 public sealed record ClientCertificatesArgs
 {
     /// <summary>The registered clients by name, which is also the common name of their certificates.</summary>
-    public required NamedMap<ClientConfig> Clients { get; init; }
+    public required ImmutableSortedDictionary<string, ClientConfig> Clients { get; init; }
 
     /// <summary>The clients that are revoked by name: their certificates are not renewed.</summary>
     public required ImmutableSortedSet<string> Revoked { get; init; }

@@ -5,7 +5,6 @@ using System.Security.Cryptography.X509Certificates;
 using Pulumi;
 using Pulumi.Aws.LB;
 using Pulumi.Aws.S3;
-using SecureApi.Common;
 using SecureApi.S3;
 
 namespace SecureApi.PrivateCa;
@@ -59,19 +58,19 @@ public sealed class RevocationLists : ComponentResource
     /// <summary>The lists in the load balancer's trust store; empty without a trust store.</summary>
     public ImmutableArray<Resource> Published { get; }
 
-    private static Output<SerialNumber> SerialOf(
-        RevocationConfig revocation, NamedMap<Output<string>> certificates) =>
-        revocation.Serial is { } text && SerialNumber.TryParse(text, out var serial)
-            ? Output.Create(serial)
-            : certificates[revocation.Client!].Apply(SerialNumber.Of);
+    private static Output<string> SerialOf(
+        RevocationConfig revocation, ImmutableSortedDictionary<string, Output<string>> certificates) =>
+        revocation.Serial is { } serial
+            ? Output.Create(RevocationList.NormalizeSerial(serial))
+            : certificates[revocation.Client!].Apply(RevocationList.SerialOf);
 
     // The key is a secret and what it signs is not: the list is there for everybody to read.
-    private static Output<string> Build(CertificateIssuer issuer, Output<ImmutableArray<SerialNumber>> serials, RevocationListsArgs args) =>
+    private static Output<string> Build(CertificateIssuer issuer, Output<ImmutableArray<string>> serials, RevocationListsArgs args) =>
         Output.Unsecret(issuer.CertificatePem.Apply(certificate => issuer.PrivateKeyPem.Apply(key => serials.Apply(revoked =>
             RevocationList.Build(certificate, key, args.Settings, Entries(args.Revocations, revoked))))));
 
     // A client that is named and whose serial number is given too has one entry: the first.
-    private static IEnumerable<RevokedCertificate> Entries(ImmutableArray<RevocationConfig> revocations, ImmutableArray<SerialNumber> serials) =>
+    private static IEnumerable<RevokedCertificate> Entries(ImmutableArray<RevocationConfig> revocations, ImmutableArray<string> serials) =>
         revocations
             .Zip(serials, (revocation, serial) => new RevokedCertificate(
                 serial, new DateTimeOffset(revocation.Date, TimeOnly.MinValue, TimeSpan.Zero), revocation.Reason))
@@ -110,7 +109,7 @@ public sealed record RevocationListsArgs
     public required CertificateAuthority Authority { get; init; }
 
     /// <summary>The clients' present certificates, PEM, by name.</summary>
-    public required NamedMap<Output<string>> ClientCertificates { get; init; }
+    public required ImmutableSortedDictionary<string, Output<string>> ClientCertificates { get; init; }
 
     /// <summary>The bucket that the load balancer reads from, and its trust store.</summary>
     public required TrustStore Trust { get; init; }
@@ -145,9 +144,10 @@ public static class RevocationList
         else key.ImportPkcs8PrivateKey(Pem.Decode(privateKeyPem), out _);
 
         var builder = new CertificateRevocationListBuilder();
-        foreach (var entry in revoked.OrderBy(entry => entry.Serial.ToString(), StringComparer.Ordinal))
+        foreach (var entry in revoked.OrderBy(entry => entry.Serial, StringComparer.Ordinal))
         {
-            builder.AddEntry(entry.Serial.Bytes, entry.Date, ReasonOf(entry.Reason));
+            // "Unspecified" is said by leaving the reason out (RFC 5280, section 5.3.1).
+            builder.AddEntry(Convert.FromHexString(entry.Serial), entry.Date, entry.Reason == X509RevocationReason.Unspecified ? null : entry.Reason);
         }
 
         var list = builder.Build(
@@ -161,22 +161,26 @@ public static class RevocationList
         return Pem.Encode(PemLabel, list);
     }
 
-    // "Unspecified" is said by leaving the reason out (RFC 5280, section 5.3.1).
-    private static X509RevocationReason? ReasonOf(RevocationReason reason) => reason switch
+    /// <summary>A serial number in lower-case hexadecimal digits, in pairs, from the notation of OpenSSL, browsers and logs.</summary>
+    public static string NormalizeSerial(string serial)
     {
-        RevocationReason.Unspecified => null,
-        RevocationReason.KeyCompromise => X509RevocationReason.KeyCompromise,
-        RevocationReason.AffiliationChanged => X509RevocationReason.AffiliationChanged,
-        RevocationReason.Superseded => X509RevocationReason.Superseded,
-        RevocationReason.CessationOfOperation => X509RevocationReason.CessationOfOperation,
-        RevocationReason.CertificateHold => X509RevocationReason.CertificateHold,
-        RevocationReason.PrivilegeWithdrawn => X509RevocationReason.PrivilegeWithdrawn,
-        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No reason of RFC 5280 for a client."),
-    };
+        var digits = serial.Replace(":", string.Empty, StringComparison.Ordinal).TrimStart('0').ToLowerInvariant();
+        if (digits.Length % 2 == 1) digits = $"0{digits}";
+
+        // DER's integers are signed; a first bit of one would make the number negative.
+        return digits[0] >= '8' ? $"00{digits}" : digits;
+    }
+
+    /// <summary>The serial number of a certificate in PEM, in the same form.</summary>
+    public static string SerialOf(string certificatePem)
+    {
+        using var certificate = X509CertificateLoader.LoadCertificate(Pem.Decode(certificatePem));
+        return Convert.ToHexStringLower(certificate.SerialNumberBytes.Span);
+    }
 }
 
 /// <summary>An entry of a revocation list (RFC 5280, section 5.1.2.6).</summary>
-/// <param name="Serial">The certificate's serial number.</param>
+/// <param name="Serial">The certificate's serial number, as <see cref="RevocationList.NormalizeSerial"/> gives it.</param>
 /// <param name="Date">The moment of the revocation.</param>
 /// <param name="Reason">Why.</param>
-public sealed record RevokedCertificate(SerialNumber Serial, DateTimeOffset Date, RevocationReason Reason);
+public sealed record RevokedCertificate(string Serial, DateTimeOffset Date, X509RevocationReason Reason);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Aws.SecretsManager;
-using SecureApi.Common;
 using SecureApi.Configuration;
 
 namespace SecureApi.SecretsManager;
@@ -22,7 +21,7 @@ public sealed class ServiceSecrets : ComponentResource
     public ServiceSecrets(string name, ServiceSecretsArgs args, ComponentResourceOptions? options = null)
         : base("secure-api:secrets-manager:ServiceSecrets", name, options)
     {
-        var valueFrom = new NamedMapBuilder<Output<string>>();
+        var valueFrom = ImmutableSortedDictionary.CreateBuilder<string, Output<string>>(StringComparer.Ordinal);
         var arns = ImmutableArray.CreateBuilder<Output<string>>();
         var configured = new List<(string Variable, Output<string> Value)>();
         foreach (var (variable, secret) in args.Secrets)
@@ -56,7 +55,7 @@ public sealed class ServiceSecrets : ComponentResource
     }
 
     /// <summary>What a container definition's <c>valueFrom</c> says, by environment variable.</summary>
-    public NamedMap<Output<string>> ValueFrom { get; }
+    public ImmutableSortedDictionary<string, Output<string>> ValueFrom { get; }
 
     /// <summary>The ARNs that the execution role may read.</summary>
     public ImmutableArray<Output<string>> Arns { get; }
@@ -76,7 +75,7 @@ public sealed record ServiceSecretsArgs
     public required string ServiceName { get; init; }
 
     /// <summary>The secrets by environment variable.</summary>
-    public required NamedMap<SecretText> Secrets { get; init; }
+    public required ImmutableSortedDictionary<string, SecretText> Secrets { get; init; }
 
     /// <summary>The customer-managed key.</summary>
     public required Output<string> KeyArn { get; init; }

@@ -21,6 +21,15 @@ public static class AllowedConnections
     private const int Https = 443;
     private const int Http = 80;
     private const int Dns = 53;
+    private const string DnsUdp = "dns-udp";
+    private const string DnsTcp = "dns-tcp";
+    private const string S3 = "s3";
+    private const string ToEndpoints = "endpoints";
+    private const string InternetIpv4 = "internet-ipv4";
+    private const string InternetIpv6 = "internet-ipv6";
+
+    /// <summary>What the names of the gateway's own flows may end in: a service of such a name would have a flow of the same name.</summary>
+    internal static ImmutableArray<string> OutboundNames { get; } = [DnsUdp, DnsTcp, S3, ToEndpoints, InternetIpv4, InternetIpv6];
 
     /// <summary>The flows of a stack, in a stable order.</summary>
     /// <param name="settings">The stack's settings.</param>
@@ -59,19 +68,19 @@ public static class AllowedConnections
 
     private static IEnumerable<Connection> OutOf(TaskPeer task, StackConfig settings, Output<string> s3PrefixListId)
     {
-        var resolver = new Peer.Ipv4($"{settings.Network.Cidr.ResolverAddress}/32");
-        yield return new Connection($"{task.Label}-dns-udp", task.Peer, resolver, Udp, Dns, "Names, from the VPC's resolver");
-        yield return new Connection($"{task.Label}-dns-tcp", task.Peer, resolver, Tcp, Dns, "Long answers from the VPC's resolver");
+        var resolver = new Peer.Ipv4($"{settings.Network.Cidr.ResolverAddress()}/32");
+        yield return new Connection($"{task.Label}-{DnsUdp}", task.Peer, resolver, Udp, Dns, "Names, from the VPC's resolver");
+        yield return new Connection($"{task.Label}-{DnsTcp}", task.Peer, resolver, Tcp, Dns, "Long answers from the VPC's resolver");
         yield return new Connection(
-            $"{task.Label}-s3", task.Peer, new Peer.PrefixList(s3PrefixListId, "s3"), Tcp, Https,
+            $"{task.Label}-{S3}", task.Peer, new Peer.PrefixList(s3PrefixListId, "s3"), Tcp, Https,
             "Image layers, through the S3 gateway endpoint");
         if (!settings.Network.InterfaceEndpoints.IsEmpty)
-            yield return new Connection($"{task.Label}-endpoints", task.Peer, Peer.Endpoints, Tcp, Https, "AWS APIs, through interface endpoints");
+            yield return new Connection($"{task.Label}-{ToEndpoints}", task.Peer, Peer.Endpoints, Tcp, Https, "AWS APIs, through interface endpoints");
 
         if (!task.NeedsInternet || settings.Network.NatGateways == NatGatewayMode.None) yield break;
-        yield return new Connection($"{task.Label}-internet-ipv4", task.Peer, new Peer.Ipv4("0.0.0.0/0"), Tcp, Https, "HTTPS out, through NAT");
+        yield return new Connection($"{task.Label}-{InternetIpv4}", task.Peer, new Peer.Ipv4("0.0.0.0/0"), Tcp, Https, "HTTPS out, through NAT");
         if (settings.Network.Ipv6)
-            yield return new Connection($"{task.Label}-internet-ipv6", task.Peer, new Peer.Ipv6("::/0"), Tcp, Https, "HTTPS out, through the egress-only gateway");
+            yield return new Connection($"{task.Label}-{InternetIpv6}", task.Peer, new Peer.Ipv6("::/0"), Tcp, Https, "HTTPS out, through the egress-only gateway");
     }
 
     private sealed record TaskPeer(string Label, Peer Peer, bool NeedsInternet);

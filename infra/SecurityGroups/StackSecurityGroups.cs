@@ -13,7 +13,7 @@ namespace SecureApi.SecurityGroups;
 /// <seealso href="https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html"/>
 public sealed class StackSecurityGroups : ComponentResource
 {
-    private readonly NamedMap<SecurityGroup> _groups;
+    private readonly ImmutableSortedDictionary<string, SecurityGroup> _groups;
 
     /// <summary>Declares the groups and rules.</summary>
     /// <param name="name">The root of the children's names.</param>
@@ -23,7 +23,7 @@ public sealed class StackSecurityGroups : ComponentResource
         : base("secure-api:security-groups:StackSecurityGroups", name, options)
     {
         var child = new CustomResourceOptions { Parent = this };
-        _groups = Roles(args.Flows).ToNamedMap(
+        _groups = Roles(args.Flows).ToSortedMap(
             role => role,
             role => new SecurityGroup($"{name}-{role}", new SecurityGroupArgs
             {
@@ -42,7 +42,7 @@ public sealed class StackSecurityGroups : ComponentResource
     }
 
     /// <summary>Every group's id by its role.</summary>
-    public NamedMap<Output<string>> Ids => _groups.MapValues((_, group) => group.Id);
+    public ImmutableSortedDictionary<string, Output<string>> Ids => _groups.MapValues((_, group) => group.Id);
 
     /// <summary>The id of a role's group; null when no flow names the role.</summary>
     /// <param name="group">The role.</param>

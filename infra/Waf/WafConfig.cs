@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using SecureApi.Configuration;
 
 namespace SecureApi.Waf;
@@ -12,11 +13,11 @@ public sealed record WafConfig
 
     /// <summary>Requests that one IP address may make in a window.</summary>
     /// <remarks>https://docs.aws.amazon.com/waf/latest/APIReference/API_RateBasedStatement.html</remarks>
-    [Setting(Min = 10, Max = 2_000_000_000, Unit = "requests", Example = "2000")]
+    [Setting(Unit = "requests", Example = "2000"), Range(10, 2_000_000_000)]
     public int RateLimit { get; init; } = 2000;
 
     /// <summary>The window of the rate limit.</summary>
-    [Setting(Unit = "seconds", Example = "300"), OneOf(60, 120, 300, 600)]
+    [Setting(Unit = "seconds", Example = "300"), AllowedValues(60, 120, 300, 600)]
     public int RateWindowSeconds { get; init; } = 300;
 
     /// <summary>The rule on the caller's country; none when absent.</summary>
@@ -26,29 +27,6 @@ public sealed record WafConfig
     /// <summary>The web ACL's log.</summary>
     [Setting(Example = "{redactedHeaders: [authorization, cookie]}")]
     public WafLogConfig Logs { get; init; } = new();
-}
-
-/// <summary>How a list of countries is meant.</summary>
-public enum GeoMode
-{
-    /// <summary>Only these countries may call.</summary>
-    Allow,
-
-    /// <summary>These countries may not call.</summary>
-    Block,
-}
-
-/// <summary>The rule on the caller's country.</summary>
-public sealed record GeoConfig
-{
-    /// <summary>How the list is meant.</summary>
-    [Setting(Example = "allow")]
-    public required GeoMode Mode { get; init; }
-
-    /// <summary>Countries: two capital letters each (ISO 3166-1 alpha-2).</summary>
-    /// <remarks>https://docs.aws.amazon.com/waf/latest/APIReference/API_GeoMatchStatement.html</remarks>
-    [Setting(Min = 1, Max = 50, Example = "[IE, GB]"), CountryCode]
-    public required ImmutableArray<string> Countries { get; init; }
 }
 
 /// <summary>What each AWS managed rule group does.</summary>
@@ -74,17 +52,19 @@ public sealed record ManagedGroupConfig
     /// <summary>VPNs, proxies, Tor nodes and hosting providers (AWSManagedRulesAnonymousIpList). Webhooks come from hosting providers: it counts.</summary>
     [Setting(Example = "count")]
     public WafRuleAction AnonymousIp { get; init; } = WafRuleAction.Count;
+}
 
-    /// <summary>What a group does.</summary>
-    public WafRuleAction ActionOf(WafRuleGroup group) => group switch
-    {
-        WafRuleGroup.Common => Common,
-        WafRuleGroup.KnownBadInputs => KnownBadInputs,
-        WafRuleGroup.SqlInjection => SqlInjection,
-        WafRuleGroup.IpReputation => IpReputation,
-        WafRuleGroup.AnonymousIp => AnonymousIp,
-        _ => throw new ArgumentOutOfRangeException(nameof(group)),
-    };
+/// <summary>The rule on the caller's country.</summary>
+public sealed record GeoConfig
+{
+    /// <summary>How the list is meant.</summary>
+    [Setting(Example = "allow")]
+    public required GeoMode Mode { get; init; }
+
+    /// <summary>Countries: two capital letters each (ISO 3166-1 alpha-2).</summary>
+    /// <remarks>https://docs.aws.amazon.com/waf/latest/APIReference/API_GeoMatchStatement.html</remarks>
+    [Setting(Example = "[IE, GB]"), Length(1, 50), RegularExpression(Patterns.CountryCode, ErrorMessage = Patterns.CountryCodeRule)]
+    public required ImmutableArray<string> Countries { get; init; }
 }
 
 /// <summary>The web ACL's log, kept in CloudWatch.</summary>
@@ -96,7 +76,7 @@ public sealed record WafLogConfig
 
     /// <summary>Headers whose values are left out of the records.</summary>
     /// <remarks>https://docs.aws.amazon.com/waf/latest/APIReference/API_LoggingConfiguration.html</remarks>
-    [Setting(Max = 100, Example = "[authorization, cookie]"), HeaderName]
+    [Setting(Example = "[authorization, cookie]"), Length(0, 100), RegularExpression(Patterns.HeaderName, ErrorMessage = Patterns.HeaderNameRule)]
     public ImmutableArray<string> RedactedHeaders { get; init; } = ["authorization", "cookie"];
 }
 
@@ -110,22 +90,12 @@ public enum WafRuleAction
     Block,
 }
 
-/// <summary>The AWS managed rule groups that the web ACL can hold.</summary>
-/// <remarks>https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html</remarks>
-public enum WafRuleGroup
+/// <summary>How a list of countries is meant.</summary>
+public enum GeoMode
 {
-    /// <summary>AWSManagedRulesCommonRuleSet: the OWASP Top 10 and the like.</summary>
-    Common,
+    /// <summary>Only these countries may call.</summary>
+    Allow,
 
-    /// <summary>AWSManagedRulesKnownBadInputsRuleSet: requests known to exploit or to look for weak spots.</summary>
-    KnownBadInputs,
-
-    /// <summary>AWSManagedRulesSQLiRuleSet: SQL injection.</summary>
-    SqlInjection,
-
-    /// <summary>AWSManagedRulesAmazonIpReputationList: addresses that Amazon has seen to attack.</summary>
-    IpReputation,
-
-    /// <summary>AWSManagedRulesAnonymousIpList: VPNs, proxies, Tor nodes and hosting providers.</summary>
-    AnonymousIp,
+    /// <summary>These countries may not call.</summary>
+    Block,
 }

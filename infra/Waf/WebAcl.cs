@@ -33,7 +33,7 @@ public sealed class WebAcl : ComponentResource
 
         Arn = acl.Arn;
         Name = acl.Name;
-        RuleMetrics = [.. rules.Select(rule => rule.Metric)];
+        RuleMetrics = [.. rules.Select(rule => rule.Name)];
         RegisterOutputs(new Dictionary<string, object?> { ["arn"] = Arn });
     }
 
@@ -107,25 +107,20 @@ public sealed record WebAclArgs
 /// <seealso href="https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html"/>
 internal static class WafRules
 {
+    private const string CountriesName = "countries";
+    private const string RateName = "rate";
     private const int GeoPriority = 0;
     private const int RatePriority = 10;
     private const int FirstManagedPriority = 20;
     private const int PriorityStep = 10;
 
-    public static ImmutableArray<WafRule> For(WafConfig settings)
-    {
-        var rules = ImmutableArray.CreateBuilder<WafRule>();
-        if (settings.Geo is { } geo) rules.Add(Countries(geo));
-        rules.Add(Rate(settings));
-        var priority = FirstManagedPriority;
-        foreach (var group in ManagedRuleGroup.All)
-        {
-            rules.Add(Managed(group, settings.ManagedGroups.ActionOf(group.Key), priority));
-            priority += PriorityStep;
-        }
-
-        return rules.ToImmutable();
-    }
+    /// <summary>The rules by name, in order of priority. A rule's metric has its name.</summary>
+    public static ImmutableArray<(string Name, WebAclRuleArgs Args)> For(WafConfig settings) =>
+    [
+        .. settings.Geo is { } geo ? [(CountriesName, Countries(geo))] : Array.Empty<(string, WebAclRuleArgs)>(),
+        (RateName, Rate(settings)),
+        .. ManagedGroups(settings.ManagedGroups).Select((group, index) => (group.Name, Managed(group, FirstManagedPriority + (index * PriorityStep)))),
+    ];
 
     /// <summary>Metrics and sampled requests for a rule.</summary>
     public static WebAclVisibilityConfigArgs Visibility(string metric) => new()
@@ -135,7 +130,7 @@ internal static class WafRules
         MetricName = metric,
     };
 
-    private static WafRule Countries(GeoConfig geo)
+    private static WebAclRuleArgs Countries(GeoConfig geo)
     {
         var match = new WebAclRuleStatementGeoMatchStatementArgs { CountryCodes = geo.Countries };
         var statement = geo.Mode == GeoMode.Block
@@ -147,10 +142,10 @@ internal static class WafRules
                     Statement = new WebAclRuleStatementArgs { GeoMatchStatement = match },
                 },
             };
-        return Blocking("countries", GeoPriority, statement);
+        return Blocking(CountriesName, GeoPriority, statement);
     }
 
-    private static WafRule Rate(WafConfig settings) => Blocking("rate", RatePriority, new WebAclRuleStatementArgs
+    private static WebAclRuleArgs Rate(WafConfig settings) => Blocking(RateName, RatePriority, new WebAclRuleStatementArgs
     {
         RateBasedStatement = new WebAclRuleStatementRateBasedStatementArgs
         {
@@ -160,21 +155,21 @@ internal static class WafRules
         },
     });
 
-    private static WafRule Blocking(string name, int priority, WebAclRuleStatementArgs statement) => new(name, new WebAclRuleArgs
+    private static WebAclRuleArgs Blocking(string name, int priority, WebAclRuleStatementArgs statement) => new()
     {
         Name = name,
         Priority = priority,
         Action = new WebAclRuleActionArgs { Block = new WebAclRuleActionBlockArgs() },
         Statement = statement,
         VisibilityConfig = RuleVisibility(name),
-    });
+    };
 
     /// <summary>A group decides by itself; overriding it with "count" only observes.</summary>
-    private static WafRule Managed(ManagedRuleGroup group, WafRuleAction action, int priority) => new(group.Metric, new WebAclRuleArgs
+    private static WebAclRuleArgs Managed(ManagedGroup group, int priority) => new()
     {
-        Name = group.Metric,
+        Name = group.Name,
         Priority = priority,
-        OverrideAction = action == WafRuleAction.Count
+        OverrideAction = group.Action == WafRuleAction.Count
             ? new WebAclRuleOverrideActionArgs { Count = new WebAclRuleOverrideActionCountArgs() }
             : new WebAclRuleOverrideActionArgs { None = new WebAclRuleOverrideActionNoneArgs() },
         Statement = new WebAclRuleStatementArgs
@@ -195,8 +190,8 @@ internal static class WafRules
                     .ToArray(),
             },
         },
-        VisibilityConfig = RuleVisibility(group.Metric),
-    });
+        VisibilityConfig = RuleVisibility(group.Name),
+    };
 
     private static WebAclRuleVisibilityConfigArgs RuleVisibility(string metric) => new()
     {
@@ -204,29 +199,23 @@ internal static class WafRules
         SampledRequestsEnabled = true,
         MetricName = metric,
     };
-}
 
-/// <summary>A rule and the name of its metric.</summary>
-internal sealed record WafRule(string Metric, WebAclRuleArgs Args);
-
-/// <summary>An AWS managed rule group as the web ACL uses it.</summary>
-/// <seealso href="https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html"/>
-internal sealed record ManagedRuleGroup(WafRuleGroup Key, string AwsName, string Metric)
-{
-    /// <summary>Rules of the group that only count here.</summary>
-    public ImmutableArray<string> CountedRules { get; init; } = [];
-
-    /// <summary>Every group, in order of evaluation: lists of addresses before anything that reads the request.</summary>
-    public static ImmutableArray<ManagedRuleGroup> All { get; } =
+    /// <summary>AWS's groups in order of evaluation: lists of addresses before anything that reads the request.</summary>
+    private static ImmutableArray<ManagedGroup> ManagedGroups(ManagedGroupConfig settings) =>
     [
-        new(WafRuleGroup.IpReputation, "AWSManagedRulesAmazonIpReputationList", "ip-reputation"),
-        new(WafRuleGroup.AnonymousIp, "AWSManagedRulesAnonymousIpList", "anonymous-ip"),
-        new(WafRuleGroup.KnownBadInputs, "AWSManagedRulesKnownBadInputsRuleSet", "known-bad-inputs"),
-        new(WafRuleGroup.Common, "AWSManagedRulesCommonRuleSet", "common")
-        {
-            // Refuses bodies over 8 KiB, which webhooks often exceed; the gateway has the limit that counts.
-            CountedRules = ["SizeRestrictions_BODY"],
-        },
-        new(WafRuleGroup.SqlInjection, "AWSManagedRulesSQLiRuleSet", "sql-injection"),
+        new("ip-reputation", "AWSManagedRulesAmazonIpReputationList", settings.IpReputation),
+        new("anonymous-ip", "AWSManagedRulesAnonymousIpList", settings.AnonymousIp),
+        new("known-bad-inputs", "AWSManagedRulesKnownBadInputsRuleSet", settings.KnownBadInputs),
+
+        // The rule refuses bodies over 8 KiB, which webhooks often exceed; the gateway has the limit that counts.
+        new("common", "AWSManagedRulesCommonRuleSet", settings.Common) { CountedRules = ["SizeRestrictions_BODY"] },
+        new("sql-injection", "AWSManagedRulesSQLiRuleSet", settings.SqlInjection),
     ];
+
+    /// <summary>One of AWS's rule groups: the name of its rule and metric, AWS's name for it, and what it does.</summary>
+    private sealed record ManagedGroup(string Name, string AwsName, WafRuleAction Action)
+    {
+        /// <summary>Rules of the group that only count.</summary>
+        public ImmutableArray<string> CountedRules { get; init; } = [];
+    }
 }

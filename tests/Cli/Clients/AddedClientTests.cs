@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using SecureApi.Configuration;
 using SecureApi.PrivateCa;
 using Xunit;
@@ -43,7 +44,7 @@ public sealed class AddedClientTests
             Mtls = before.Mtls with
             {
                 Crl = before.Mtls.Crl! with { Number = 2 },
-                Revocations = [new RevocationConfig { Client = "acme", Date = IssuedStack.Today, Reason = RevocationReason.PrivilegeWithdrawn }],
+                Revocations = [new RevocationConfig { Client = "acme", Date = IssuedStack.Today, Reason = X509RevocationReason.PrivilegeWithdrawn }],
             },
         };
         var (added, changed, gone) = await Difference(before, after);

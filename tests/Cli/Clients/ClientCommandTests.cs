@@ -1,6 +1,7 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using SecureApi.Cli.Commands;
-using SecureApi.Configuration;
+using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.PrivateCa;
 using SecureApi.Tests.Support;
 using Xunit;
@@ -39,7 +40,7 @@ public sealed class ClientCommandTests : IDisposable
         var (_, output, _) = await Run("client", "new", "acme", "--out", folder.FullName);
         var yaml = output[output.IndexOf("  secure-api:mtls:", StringComparison.Ordinal)..];
         Project($"config:\n  aws:region: eu-west-1\n  secure-api:load-balancing: {{domain: api.example.com, hostedZoneId: Z0123456789ABCDEFGHIJ}}\n  secure-api:services: {{api: {{pathPrefix: /}}}}\n{yaml}");
-        Assert.Equal(["acme"], StackConfiguration.FromFiles(folder.FullName, "test").Mtls.Clients.Keys);
+        Assert.Equal(["acme"], StackFileReader.Load(folder.FullName, "test").Mtls.Clients.Keys);
         var (code, list, _) = await Run("client", "list", "--stack", "test", "--directory", folder.FullName);
         Assert.Equal(0, code);
         Assert.Contains("ECDSA P-256, made by the client", list, StringComparison.Ordinal);
@@ -92,7 +93,7 @@ public sealed class ClientCommandTests : IDisposable
         var settings = IssuedStack.Settings("acme", "gone");
         var stack = await IssuedStack.Record(settings with
         {
-            Mtls = settings.Mtls with { Revocations = [new RevocationConfig { Client = "gone", Date = IssuedStack.Today, Reason = RevocationReason.KeyCompromise }] },
+            Mtls = settings.Mtls with { Revocations = [new RevocationConfig { Client = "gone", Date = IssuedStack.Today, Reason = X509RevocationReason.KeyCompromise }] },
         });
         using var gone = stack.Certificate("gone");
         var text = await Inspect(stack.Bundle + stack["acme"] + stack.RevocationLists);

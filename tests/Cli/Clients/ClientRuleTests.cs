@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.Configuration;
 using Xunit;
 
 namespace SecureApi.Tests.Cli.Clients;
 
-/// <summary>One deliberate break of every rule on clients' common names and on revocations.</summary>
+/// <summary>One invalid case of every rule on clients' common names and on revocations.</summary>
 public sealed class ClientRuleTests
 {
     private const string Crl = "crl: {number: 3, thisUpdate: 2026-07-25}";
@@ -23,12 +24,12 @@ public sealed class ClientRuleTests
     [InlineData("crl: {thisUpdate: 2026-07-25}", "secure-api:mtls.crl.number", "required", "number: 1")]
     [InlineData("crl: {number: 1}", "secure-api:mtls.crl.thisUpdate", "required", "thisUpdate: 2026-07-25")]
     [InlineData("crl: {number: 1, thisUpdate: 2026-07-25, validityDays: 7}", "secure-api:mtls.crl.validityDays", "8 to 3650", "validityDays: 365")]
-    public void Settings_WithThisBreak_AreRefusedWithWhatMendsIt(string mtls, string key, string rule, string example)
+    public void Settings_WithThisBreak_AreRefusedWithTheFix(string mtls, string key, string rule, string example)
     {
-        var fault = Assert.Single(Faults($"{Acme}\n{mtls}"));
-        Assert.Equal(key, fault.Key);
-        Assert.Contains(rule, fault.Rule, StringComparison.Ordinal);
-        Assert.Contains(example, fault.Example, StringComparison.Ordinal);
+        var error = Assert.Single(Errors($"{Acme}\n{mtls}"));
+        Assert.Equal(key, error.Key);
+        Assert.Contains(rule, error.Rule, StringComparison.Ordinal);
+        Assert.Contains(example, error.Example, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -37,9 +38,9 @@ public sealed class ClientRuleTests
     public void Revocations_MoreThanTheGatewayCanBeGiven_AreRefused(int generations, int most)
     {
         var ca = generations == 1 ? "ca: {}" : "ca: {generations: [g1, g2]}";
-        Assert.Empty(Faults($"{ca}\n{Crl}\nrevocations:\n{Serials(most)}"));
-        var fault = Assert.Single(Faults($"{ca}\n{Crl}\nrevocations:\n{Serials(most + 1)}"));
-        Assert.Contains($"at most {most}", fault.Rule, StringComparison.Ordinal);
+        Assert.Empty(Errors($"{ca}\n{Crl}\nrevocations:\n{Serials(most)}"));
+        var error = Assert.Single(Errors($"{ca}\n{Crl}\nrevocations:\n{Serials(most + 1)}"));
+        Assert.Contains($"at most {most}", error.Rule, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -54,20 +55,20 @@ public sealed class ClientRuleTests
     [InlineData("/O=Acme", "a subject whose one common name is acme, not \"O=Acme\"")]
     [InlineData("/CN=acme/CN=other", "a subject whose one common name is acme")]
     [InlineData("/CN=ACME", "a subject whose one common name is acme")]
-    public async Task Request_WithAnotherCommonName_IsRefusedWithTheCommandThatMendsIt(string subject, string rule)
+    public async Task Request_WithAnotherCommonName_IsRefusedWithTheCommandThatFixesIt(string subject, string rule)
     {
-        var fault = Assert.Single(Faults(await Requesting(subject)));
-        Assert.Contains(rule, fault.Rule, StringComparison.Ordinal);
-        Assert.Contains("openssl req -new -key acme.key -subj /CN=acme", fault.Rule, StringComparison.Ordinal);
+        var error = Assert.Single(Errors(await Requesting(subject)));
+        Assert.Contains(rule, error.Rule, StringComparison.Ordinal);
+        Assert.Contains("openssl req -new -key acme.key -subj /CN=acme", error.Rule, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("/CN=acme")]
     [InlineData("/C=IE/O=Acme/CN=acme")]
-    public async Task Request_WithTheRegisteredCommonName_IsTaken(string subject) => Assert.Empty(Faults(await Requesting(subject)));
+    public async Task Request_WithTheRegisteredCommonName_IsTaken(string subject) => Assert.Empty(Errors(await Requesting(subject)));
 
     [Theory]
-    [InlineData(-1, "a day that has begun (UTC): it is 2026-07-24")]
+    [InlineData(-1, "not in the future (UTC): today is 2026-07-24")]
     [InlineData(0, null)]
     [InlineData(364, null)]
     [InlineData(365, "the lists have expired; write today and raise crl.number to 4")]
@@ -75,10 +76,11 @@ public sealed class ClientRuleTests
     {
         var settings = Read(Crl);
         var clock = new Clock(settings.Mtls.Crl!.Start.AddDays(days));
-        var faults = new FaultList("secure-api", new ConfigMap([], null));
-        new PrivateCa.RevocationListTimesRule(clock).Check(settings, faults);
-        if (rule is null) Assert.True(faults.IsEmpty);
-        else Assert.Contains(rule, Assert.Single(faults.InDocumentOrder()).Rule, StringComparison.Ordinal);
+        var source = new EngineConfiguration { Project = "secure-api", Stack = "test", Values = ImmutableSortedDictionary<string, string>.Empty };
+        var errors = new ConfigErrors(source, []);
+        settings.Mtls.CheckListTimes(clock, errors);
+        if (rule is null) Assert.Empty(errors.InFileOrder());
+        else Assert.Contains(rule, Assert.Single(errors.InFileOrder()).Rule, StringComparison.Ordinal);
     }
 
     private static string Serials(int count) =>
@@ -101,16 +103,16 @@ public sealed class ClientRuleTests
         }
     }
 
-    private static ImmutableArray<SettingFault> Faults(string mtls)
+    private static ImmutableArray<ConfigError> Errors(string mtls)
     {
         try
         {
             Read(mtls);
             return [];
         }
-        catch (SettingsException error)
+        catch (ConfigException error)
         {
-            return error.Faults;
+            return error.Errors;
         }
     }
 
@@ -128,7 +130,7 @@ public sealed class ClientRuleTests
                   secure-api:mtls:
                     {{{mtls.Replace("\n", "\n    ", StringComparison.Ordinal)}}}
                 """);
-            return StackConfiguration.FromFiles(folder.FullName, "test");
+            return StackFileReader.Load(folder.FullName, "test");
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using SecureApi.Configuration;
 using SecureApi.PrivateCa;
@@ -85,7 +86,7 @@ public sealed class GatewayOfTheStackTests : IAsyncLifetime
         {
             Serial = lost.SerialNumber,
             Date = IssuedStack.Today,
-            Reason = RevocationReason.KeyCompromise,
+            Reason = X509RevocationReason.KeyCompromise,
         }));
         var gateway = await Refuses(stack, before["acme"], "revoked");
         Assert.Equal(200, (await stack.Call(gateway, stack["acme"])).Status);

@@ -1,5 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
-using SecureApi.Configuration;
+using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.PrivateCa;
 using SecureApi.Tests.Support;
 using Xunit;
@@ -17,7 +17,7 @@ public sealed class IssuedCertificateTests
             Mtls = settings.Mtls with
             {
                 Ca = settings.Mtls.Ca with { Generations = ["g1", "g2"], Issuing = "g2" },
-                Revocations = [new RevocationConfig { Client = "gone", Date = IssuedStack.Today, Reason = RevocationReason.KeyCompromise }],
+                Revocations = [new RevocationConfig { Client = "gone", Date = IssuedStack.Today, Reason = X509RevocationReason.KeyCompromise }],
             },
         });
     });
@@ -61,7 +61,7 @@ public sealed class IssuedCertificateTests
     [Fact]
     public async Task Request_OfTheProductionStacksPartner_VerifiesItself()
     {
-        var settings = StackConfiguration.FromFiles(RepositoryFiles.Root, "prod");
+        var settings = StackFileReader.Load(RepositoryFiles.Root, "prod");
         var (code, output) = await OpenSsl.Run("req -verify -noout -in {0}", settings.Mtls.Clients["acme"].CertificateSigningRequest!);
         Assert.True(code == 0 && output.Contains("verify OK", StringComparison.Ordinal), output);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
 using SecureApi.Cli.Local;
 using SecureApi.Cli.Preview.Recording;
@@ -41,7 +42,7 @@ public sealed class IssuedStack
             Mtls = settings.Mtls with
             {
                 Crl = new RevocationListConfig { Number = 1, ThisUpdate = Today },
-                Clients = clients.ToNamedMap(name => name, _ => new ClientConfig { Contact = "ops@partner.example", GenerateKey = true }),
+                Clients = clients.ToSortedMap(name => name, _ => new ClientConfig { Contact = "ops@partner.example", GenerateKey = true }),
             },
         };
     }
@@ -68,7 +69,7 @@ public sealed class IssuedStack
     }
 
     /// <summary>The gateway container's variables, secrets resolved as ECS resolves them.</summary>
-    public NamedMap<string> GatewayVariables()
+    public ImmutableSortedDictionary<string, string> GatewayVariables()
     {
         var task = Stack.OfType("aws:ecs/taskDefinition:TaskDefinition")
             .Single(definition => definition.Inputs.Text("family")!.EndsWith("gateway", StringComparison.Ordinal));

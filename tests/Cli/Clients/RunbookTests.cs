@@ -1,6 +1,6 @@
 using System.Text.Json;
 using SecureApi.Cli.Commands;
-using SecureApi.Configuration;
+using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.Tests.Infra.Stack;
 using SecureApi.Tests.Support;
 using Xunit;
@@ -48,7 +48,7 @@ public sealed class RunbookTests : IDisposable
                   secure-api:services: {api: {pathPrefix: /}}
                   {{{block.Replace("\n", "\n  ", StringComparison.Ordinal)}}}
                 """);
-            Assert.NotNull(StackConfiguration.FromFiles(folder.FullName, "test"));
+            Assert.NotNull(StackFileReader.Load(folder.FullName, "test"));
         }
     }
 

@@ -84,7 +84,7 @@ public sealed class SecretLeakTests
         {
             Services = settings.Services.SetItem("api", settings.Services["api"] with
             {
-                Secrets = NamedMaps.Empty<SecretText>().Add("API_TOKEN", new SecretText(Configured)),
+                Secrets = SortedMaps.Empty<SecretText>().Add("API_TOKEN", new SecretText(Configured)),
             }),
             Mtls = settings.Mtls with
             {

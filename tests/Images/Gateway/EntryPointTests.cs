@@ -121,9 +121,9 @@ public sealed class EntryPointTests
             ("/a//b", "it must not hold //, /./ or /../"),
             ("/a/../b", "it must not hold //, /./ or /../"),
             ("/a/.", "it must not hold //, /./ or /../"),
-            ("/a%2fb", "it may hold letters, digits and ._~!$&'()*+,=:@-/ only"),
-            ("/a b", "it may hold letters, digits and ._~!$&'()*+,=:@-/ only"),
-            ("/a{b", "it may hold letters, digits and ._~!$&'()*+,=:@-/ only"),
+            ("/a%2fb", "it may hold letters, digits and ._~-/ only"),
+            ("/a b", "it may hold letters, digits and ._~-/ only"),
+            ("/a{b", "it may hold letters, digits and ._~-/ only"),
             ("/-/x", "/- is the gateway's own"),
         })
             yield return Services($$"""[{"name":"a","host":"a","port":1,"prefix":"{{prefix}}"}]""", $"service 1: prefix: {rule}");

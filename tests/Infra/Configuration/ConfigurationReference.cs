@@ -1,13 +1,10 @@
 using System.Collections;
 using System.Collections.Immutable;
+using System.Net;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text;
-using SecureApi.Common;
 using SecureApi.Configuration;
 using SecureApi.Ecs;
-using SecureApi.Network;
-using SecureApi.PrivateCa;
 
 namespace SecureApi.Tests.Infra.Configuration;
 
@@ -31,7 +28,7 @@ internal static class ConfigurationReference
     {
         var text = new StringBuilder();
         text.Append("### `aws:region`\n\nThe AWS region of every resource: text, required. Example: `eu-west-1`.\n\n");
-        foreach (var property in SettingsOf(typeof(StackConfig))) WriteKey(text, property);
+        foreach (var setting in Setting.Of(typeof(StackConfig))) WriteKey(text, setting);
         text.Append("## Task sizes\n\n| `cpu` | `memory` in MiB |\n| --- | --- |\n");
         foreach (var cpu in FargateSizes.Cpus) text.Append("| ").Append(cpu).Append(" | ").Append(FargateSizes.DescribeMemory(cpu)).Append(" |\n");
         text.Append("\n## Rules on several values\n\n");
@@ -39,71 +36,70 @@ internal static class ConfigurationReference
         return text.ToString();
     }
 
-    private static void WriteKey(StringBuilder text, PropertyInfo property)
+    private static void WriteKey(StringBuilder text, Setting setting)
     {
-        var key = KeyOf(property);
-        text.Append("### `secure-api:").Append(key).Append("`\n\n").Append(Comments.Summary(property));
-        var (record, prefix) = RecordOf(property.PropertyType);
+        text.Append("### `secure-api:").Append(setting.Key).Append("`\n\n").Append(Comments.Summary(setting.Property));
+        var (record, isItem) = RecordOf(setting.Property.PropertyType);
         if (record is null)
         {
             text.Append("\n\n| Type | Default | Limits |\n| --- | --- | --- |\n| ")
-                .Append(TypeOf(property)).Append(" | ").Append(DefaultOf(property, Activator.CreateInstance<StackConfig>())).Append(" | ")
-                .Append(LimitsOf(property)).Append(" |\n\n");
+                .Append(TypeOf(setting)).Append(" | ").Append(DefaultOf(setting, Activator.CreateInstance<StackConfig>())).Append(" | ")
+                .Append(Escape(LimitsOf(setting))).Append(" |\n\n");
             return;
         }
 
-        if (IsRequired(property)) text.Append(" Required.");
-        if (prefix.Length > 0) text.Append(" Names: ").Append(LimitsOf(property)).Append('.');
+        if (setting.IsRequired) text.Append(" Required.");
+        if (isItem) text.Append(" Names: ").Append(Escape(LimitsOf(setting))).Append('.');
         text.Append("\n\n| Key | Type | Default | Limits | Meaning |\n| --- | --- | --- | --- | --- |\n");
-        WriteRows(text, prefix, record, isOptional: false);
-        text.Append("\nExample: `").Append(property.GetCustomAttribute<SettingAttribute>()!.Example).Append("`\n\n");
+        WriteRows(text, isItem ? "<name>." : string.Empty, record, isOptional: false);
+        text.Append("\nExample: `").Append(setting.Example[(setting.Key.Length + 2)..]).Append("`\n\n");
     }
 
     private static void WriteRows(StringBuilder text, string prefix, Type record, bool isOptional)
     {
         var defaults = Activator.CreateInstance(record)!;
-        foreach (var property in SettingsOf(record))
+        foreach (var setting in Setting.Of(record))
         {
-            var key = prefix + KeyOf(property);
-            var (inner, innerPrefix) = RecordOf(property.PropertyType);
+            var key = prefix + setting.Key;
+            var (inner, isItem) = RecordOf(setting.Property.PropertyType);
             if (inner is not null)
             {
-                WriteRows(text, innerPrefix == "[]." ? $"{key}{innerPrefix}" : $"{key}.{innerPrefix}", inner, property.GetValue(defaults) is null);
+                var item = !isItem ? "." : IsMap(setting.Property.PropertyType) ? ".<name>." : "[].";
+                WriteRows(text, key + item, inner, setting.Property.GetValue(defaults) is null);
                 continue;
             }
 
             text.Append("| `").Append(key).Append("` | ")
-                .Append(TypeOf(property)).Append(" | ")
-                .Append(DefaultOf(property, defaults)).Append(isOptional && IsRequired(property) ? $" in `{prefix.TrimEnd('.')}`" : string.Empty).Append(" | ")
-                .Append(LimitsOf(property)).Append(" | ")
-                .Append(Comments.Summary(property)).Append(Link(property)).Append(" |\n");
+                .Append(TypeOf(setting)).Append(" | ")
+                .Append(DefaultOf(setting, defaults)).Append(isOptional && setting.IsRequired ? $" in `{prefix.TrimEnd('.')}`" : string.Empty).Append(" | ")
+                .Append(Escape(LimitsOf(setting))).Append(" | ")
+                .Append(Comments.Summary(setting.Property)).Append(Link(setting.Property)).Append(" |\n");
         }
     }
 
-    private static IEnumerable<Type> Rules() => typeof(ISettingsRule).Assembly.GetTypes()
-        .Where(type => type.IsAssignableTo(typeof(ISettingsRule)) && !type.IsAbstract)
-        .OrderBy(type => type.Namespace, StringComparer.Ordinal)
-        .ThenBy(type => type.Name, StringComparer.Ordinal);
+    /// <summary>Every rule on several values: a documented method of a settings record that checks them.</summary>
+    internal static IEnumerable<MethodInfo> Rules() => typeof(StackConfig).Assembly.GetTypes()
+        .Where(type => type.Name.EndsWith("Settings", StringComparison.Ordinal))
+        .SelectMany(type => type.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+        .Where(method => method.Name.StartsWith("Check", StringComparison.Ordinal) && Comments.Summary(method).Length > 0)
+        .OrderBy(method => method.DeclaringType!.FullName, StringComparer.Ordinal)
+        .ThenBy(method => method.Name, StringComparer.Ordinal);
 
-    /// <summary>The settings of a record, base record first.</summary>
-    internal static IEnumerable<PropertyInfo> SettingsOf(Type record) =>
-        (record.BaseType is { } parent && parent != typeof(object) ? SettingsOf(parent) : [])
-        .Concat(record.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-            .Where(property => property.IsDefined(typeof(SettingAttribute), inherit: false)));
-
-    /// <summary>The record that a setting holds, and what stands before its keys; no record for a plain value.</summary>
-    private static (Type? Record, string Prefix) RecordOf(Type type)
+    /// <summary>The record that a setting holds, if any, and whether it is that of an item of a list or map.</summary>
+    internal static (Type? Record, bool IsItem) RecordOf(Type type)
     {
-        if (type == typeof(NamedMap<ServiceConfig>)) return (typeof(ServiceConfig), "<name>.");
-        if (type == typeof(NamedMap<ClientConfig>)) return (typeof(ClientConfig), "<name>.");
-        if (type == typeof(ImmutableArray<RevocationConfig>)) return (typeof(RevocationConfig), "[].");
-        return type is { IsClass: true, IsGenericType: false } && type != typeof(string) && type != typeof(SecretText) ? (type, string.Empty) : (null, string.Empty);
+        if (type.IsGenericType && type.GenericTypeArguments[^1] is { } item && Setting.Of(item).Length > 0) return (item, true);
+        return Setting.Of(type).Length > 0 ? (type, false) : (null, false);
     }
 
-    private static string TypeOf(PropertyInfo property)
+    private static bool IsMap(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableSortedDictionary<,>);
+
+    private static string TypeOf(Setting setting)
     {
-        var unit = property.GetCustomAttribute<SettingAttribute>()!.Unit;
-        return NameOf(property.PropertyType) + (unit is null ? string.Empty : $", {unit}");
+        var type = setting.Property.PropertyType;
+        var name = type.IsEnum ? string.Join(", ", setting.WordsOf(type).Select(word => $"`{word}`"))
+            : setting.Key.Contains("Ipv6", StringComparison.Ordinal) ? NameOf(type).Replace("IPv4", "IPv6", StringComparison.Ordinal) : NameOf(type);
+        return name + (setting.Unit is null ? string.Empty : $", {setting.Unit}");
     }
 
     private static string NameOf(Type type) => type switch
@@ -111,41 +107,37 @@ internal static class ConfigurationReference
         _ when type == typeof(string) => "text",
         _ when type == typeof(int) => "whole number",
         _ when type == typeof(bool) => "`true` or `false`",
-        _ when type == typeof(Cidr4) => "IPv4 range",
-        _ when type == typeof(Cidr6) => "IPv6 range",
+        _ when type == typeof(IPNetwork) => "IPv4 range",
         _ when type == typeof(SecretText) => "secret",
         _ when type == typeof(DateOnly) => "date",
-        { IsEnum: true } => string.Join(", ", Enum.GetNames(type).Select(name => $"`{CamelCase(name)}`")),
         { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(ImmutableArray<>) => $"list of {NameOf(type.GenericTypeArguments[0])}",
-        { IsGenericType: true } => $"map of {NameOf(type.GenericTypeArguments[0])}",
+        { IsGenericType: true } => $"map of {NameOf(type.GenericTypeArguments[^1])}",
         _ => throw new NotSupportedException($"The reference has no name for the type {type}."),
     };
 
-    private static string DefaultOf(PropertyInfo property, object defaults) =>
-        IsRequired(property) ? "**required**" : property.GetValue(defaults) is { } value ? $"`{TextOf(value)}`" : "none";
+    private static string DefaultOf(Setting setting, object defaults) =>
+        setting.IsRequired ? "**required**" : setting.Property.GetValue(defaults) is { } value ? $"`{TextOf(value)}`" : "none";
 
     private static string TextOf(object value) => value switch
     {
         bool truth => truth ? "true" : "false",
         string text => text,
-        Enum word => CamelCase(word.ToString()),
-        IEnumerable when value.GetType().IsGenericType && value.GetType().GetGenericTypeDefinition() == typeof(NamedMap<>) => "{}",
+        Enum word => Setting.CamelCase(word.ToString()),
+        IDictionary => "{}",
         IEnumerable items => $"[{string.Join(", ", items.Cast<object>().Select(TextOf))}]",
         _ => value.ToString()!,
     };
 
-    internal static string LimitsOf(PropertyInfo property)
+    /// <summary>Limits and rules in words.</summary>
+    internal static string LimitsOf(Setting setting)
     {
-        var setting = property.GetCustomAttribute<SettingAttribute>()!;
-        var limits = new List<string>();
-        if (setting.Min != int.MinValue || setting.Max != int.MaxValue)
-        {
-            limits.Add(setting.DescribeLimits(property.PropertyType == typeof(int) ? null : property.PropertyType == typeof(string) ? "characters" : "entries"));
-        }
-
-        limits.AddRange(property.GetCustomAttributes<SettingRuleAttribute>().Select(rule => rule.Rule));
-        return string.Join("; ", limits).Replace("<", "&lt;", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal);
+        var type = setting.Property.PropertyType;
+        var limits = setting.DescribeLimits(type == typeof(int) ? null : type == typeof(string) ? "characters" : "entries");
+        var rules = setting.KeyRules.Concat(type.IsEnum ? [] : setting.ValueRules).Select(Setting.Describe);
+        return string.Join("; ", limits is null ? rules : rules.Prepend(limits));
     }
+
+    private static string Escape(string text) => text.Replace("<", "&lt;", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal);
 
     private static string Link(PropertyInfo property)
     {
@@ -153,10 +145,4 @@ internal static class ConfigurationReference
         var start = remarks.IndexOf("https://", StringComparison.Ordinal);
         return start < 0 ? string.Empty : $" [AWS]({remarks[start..].Split(' ')[0]})";
     }
-
-    internal static bool IsRequired(PropertyInfo property) => property.IsDefined(typeof(RequiredMemberAttribute));
-
-    internal static string KeyOf(PropertyInfo property) => CamelCase(property.Name);
-
-    internal static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Reflection;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SecureApi.Configuration;
@@ -20,11 +20,8 @@ internal static class ConfigurationSchema
     public static string Write()
     {
         var keys = new JsonObject { ["aws:region"] = new JsonObject { ["type"] = "string", ["description"] = "The AWS region of every resource." } };
-        foreach (var property in ConfigurationReference.SettingsOf(typeof(StackConfig)))
-            keys[$"secure-api:{ConfigurationReference.KeyOf(property)}"] = Of(property);
-
-        var required = ConfigurationReference.SettingsOf(typeof(StackConfig)).Where(ConfigurationReference.IsRequired)
-            .Select(property => (JsonNode)$"secure-api:{ConfigurationReference.KeyOf(property)}");
+        foreach (var setting in Setting.Of(typeof(StackConfig))) keys[$"secure-api:{setting.Key}"] = Of(setting);
+        var required = Setting.Of(typeof(StackConfig)).Where(setting => setting.IsRequired).Select(setting => (JsonNode)$"secure-api:{setting.Key}");
         var config = new JsonObject
         {
             ["type"] = "object",
@@ -50,40 +47,55 @@ internal static class ConfigurationSchema
         }.ToJsonString(Format) + "\n";
     }
 
-    private static JsonObject Of(PropertyInfo property)
+    private static JsonObject Of(Setting setting)
     {
-        var schema = Of(property.PropertyType, property.GetCustomAttribute<SettingAttribute>()!);
-        var limits = ConfigurationReference.LimitsOf(property).Replace("&lt;", "<", StringComparison.Ordinal);
-        var unit = property.GetCustomAttribute<SettingAttribute>()!.Unit;
-        schema["description"] = string.Join(' ', ((string[])[Comments.Summary(property), unit is null ? "" : $"Unit: {unit}.", limits.Length == 0 ? "" : $"Limits: {limits}."]).Where(part => part.Length > 0));
+        var schema = Of(setting.Property.PropertyType, setting);
+        var limits = ConfigurationReference.LimitsOf(setting);
+        schema["description"] = string.Join(' ', ((string[])[Comments.Summary(setting.Property), setting.Unit is null ? "" : $"Unit: {setting.Unit}.", limits.Length == 0 ? "" : $"Limits: {limits}."]).Where(part => part.Length > 0));
         return schema;
     }
 
-    private static JsonObject Of(Type type, SettingAttribute setting) => type switch
+    private static JsonObject Of(Type type, Setting setting) => type switch
     {
-        _ when Nullable.GetUnderlyingType(type) is { } inner => Of(inner, setting),
-        _ when type == typeof(bool) => new JsonObject { ["type"] = "boolean" },
-        _ when type == typeof(int) => Limited(new JsonObject { ["type"] = "integer" }, setting, "minimum", "maximum"),
-        _ when type == typeof(SecretText) => Secret(),
-        { IsEnum: true } => new JsonObject { ["enum"] = new JsonArray([.. Enum.GetNames(type).Select(name => (JsonNode)ConfigurationReference.CamelCase(name))]) },
         { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(ImmutableArray<>) =>
-            Limited(new JsonObject { ["type"] = "array", ["items"] = Of(type.GenericTypeArguments[0], Free) }, setting, "minItems", "maxItems"),
-        { IsGenericType: true } =>
-            Limited(new JsonObject { ["type"] = "object", ["additionalProperties"] = Of(type.GenericTypeArguments[0], Free) }, setting, "minProperties", "maxProperties"),
-        _ when ConfigurationReference.SettingsOf(type).Any() => Record(type),
-        _ => Limited(Text(), setting, "minLength", "maxLength"),
+            Limited(new JsonObject { ["type"] = "array", ["items"] = Item(type.GenericTypeArguments[0], setting) }, setting, "minItems", "maxItems"),
+        { IsGenericType: true } => Map(type.GenericTypeArguments[1], setting),
+        _ when type == typeof(int) => Limited(Item(type, setting), setting, "minimum", "maximum"),
+        _ when type == typeof(string) => Limited(Item(type, setting), setting, "minLength", "maxLength"),
+        _ => Item(type, setting),
     };
 
-    private static SettingAttribute Free => new() { Example = "" };
+    private static JsonObject Map(Type item, Setting setting)
+    {
+        var schema = Limited(new JsonObject { ["type"] = "object", ["additionalProperties"] = Item(item, setting) }, setting, "minProperties", "maxProperties");
+        if (Pattern(setting.KeyRules) is { } pattern) schema["propertyNames"] = new JsonObject { ["pattern"] = pattern };
+        return schema;
+    }
+
+    private static JsonObject Item(Type type, Setting setting) => type switch
+    {
+        _ when type == typeof(SecretText) => Secret(),
+        { IsEnum: true } => new JsonObject { ["enum"] = new JsonArray([.. setting.WordsOf(type).Select(word => (JsonNode)word)]) },
+        _ when setting.ValueRules.OfType<AllowedValuesAttribute>().FirstOrDefault() is { } allowed =>
+            new JsonObject { ["enum"] = new JsonArray([.. allowed.Values.Select(value => value is int number ? (JsonNode)number : (string)value!)]) },
+        _ when type == typeof(bool) => new JsonObject { ["type"] = "boolean" },
+        _ when type == typeof(int) => new JsonObject { ["type"] = "integer" },
+        _ when ConfigurationReference.RecordOf(type).Record is not null => Record(type),
+        _ when Pattern(setting.ValueRules) is { } pattern => new JsonObject { ["type"] = "string", ["pattern"] = pattern },
+        _ => Text(),
+    };
+
+    private static string? Pattern(IEnumerable<ValidationAttribute> rules) =>
+        rules.OfType<RegularExpressionAttribute>().Select(rule => $"^(?:{rule.Pattern})$").FirstOrDefault();
 
     private static JsonObject Record(Type type)
     {
-        var properties = ConfigurationReference.SettingsOf(type).ToList();
+        var settings = Setting.Of(type);
         return new JsonObject
         {
             ["type"] = "object",
-            ["properties"] = new JsonObject(properties.Select(property => KeyValuePair.Create(ConfigurationReference.KeyOf(property), (JsonNode?)Of(property)))),
-            ["required"] = new JsonArray([.. properties.Where(ConfigurationReference.IsRequired).Select(property => (JsonNode)ConfigurationReference.KeyOf(property))]),
+            ["properties"] = new JsonObject(settings.Select(setting => KeyValuePair.Create(setting.Key, (JsonNode?)Of(setting)))),
+            ["required"] = new JsonArray([.. settings.Where(setting => setting.IsRequired).Select(setting => (JsonNode)setting.Key)]),
             ["additionalProperties"] = false,
         };
     }
@@ -100,7 +112,7 @@ internal static class ConfigurationSchema
 
     private static JsonObject Text() => new() { ["type"] = "string" };
 
-    private static JsonObject Limited(JsonObject schema, SettingAttribute setting, string least, string most)
+    private static JsonObject Limited(JsonObject schema, Setting setting, string least, string most)
     {
         if (setting.Min != int.MinValue) schema[least] = setting.Min;
         if (setting.Max != int.MaxValue) schema[most] = setting.Max;

@@ -40,14 +40,14 @@ public sealed class DeploymentTests : IDisposable
     }
 
     [Fact]
-    public async Task Faults_InADeployment_AreItsWholeMessage()
+    public async Task Errors_InADeployment_AreItsWholeMessage()
     {
         var error = await Assert.ThrowsAnyAsync<RunException>(() => Run(
             Valid.Replace("secure-api:config:environment", "secure-api:enviroment", StringComparison.Ordinal), "[]"));
 
         Assert.Equal(
             """
-            The configuration of stack 'blue' has 2 faults; nothing was declared.
+            The configuration of stack 'blue' has 2 errors; nothing was declared.
 
               secure-api:enviroment
                 value    (text)

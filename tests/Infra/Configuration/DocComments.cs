@@ -15,7 +15,8 @@ internal sealed class DocComments
         XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member")
             .ToDictionary(member => member.Attribute("name")!.Value, StringComparer.Ordinal));
 
-    public string Summary(Type type) => Text($"T:{type.FullName}", "summary");
+    public string Summary(MethodInfo method) => Text(
+        _members.Keys.FirstOrDefault(name => name.StartsWith($"M:{method.DeclaringType!.FullName}.{method.Name}(", StringComparison.Ordinal)) ?? string.Empty, "summary");
 
     public string Summary(PropertyInfo property) => Text(NameOf(property), "summary");
 

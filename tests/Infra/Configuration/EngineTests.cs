@@ -1,13 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Moq;
+using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.Common;
 using SecureApi.Configuration;
 using SecureApi.Tests.Support;
 using Xunit;
-using YamlDotNet.RepresentationModel;
 
 namespace SecureApi.Tests.Infra.Configuration;
 
@@ -19,7 +17,7 @@ public sealed class EngineTests
     [InlineData("dev")]
     public void Settings_FromTheEngine_AreThoseOfTheFiles(string stack)
     {
-        var offline = StackConfiguration.FromFiles(RepositoryFiles.Root, stack);
+        var offline = StackFileReader.Load(RepositoryFiles.Root, stack);
 
         var today = offline.Mtls.Crl?.ThisUpdate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "2026-07-22";
 
@@ -31,21 +29,21 @@ public sealed class EngineTests
     }
 
     [Theory]
-    [InlineData("2026-07-23", "a day that has begun (UTC): it is 2026-07-22")]
+    [InlineData("2026-07-23", "not in the future (UTC): today is 2026-07-22")]
     [InlineData("2025-07-22", "the lists have expired")]
-    public void RevocationListTimesRule_ListsOfAnotherTime_AreRefused(string thisUpdate, string says)
+    public void RevocationLists_ListsOfAnotherTime_AreRefused(string thisUpdate, string says)
     {
         var configuration = Sample("secure-api:mtls", $$$"""{"crl":{"number":1,"thisUpdate":"{{{thisUpdate}}}"}}""");
 
-        var error = Assert.Throws<SettingsException>(() => StackConfiguration.FromEngine(configuration, Clock("2026-07-22")));
+        var error = Assert.Throws<ConfigException>(() => StackConfiguration.FromEngine(configuration, Clock("2026-07-22")));
 
-        Assert.Contains(says, Assert.Single(error.Faults).Rule, StringComparison.Ordinal);
+        Assert.Contains(says, Assert.Single(error.Errors).Rule, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("2026-07-22")]
     [InlineData("2025-07-23")]
-    public void RevocationListTimesRule_ListsThatHoldToday_AreAllowed(string thisUpdate) =>
+    public void RevocationLists_ListsThatHoldToday_AreAllowed(string thisUpdate) =>
         StackConfiguration.FromEngine(Sample("secure-api:mtls", $$$"""{"crl":{"number":1,"thisUpdate":"{{{thisUpdate}}}"}}"""), Clock("2026-07-22"));
 
     [Theory]
@@ -54,28 +52,28 @@ public sealed class EngineTests
     [InlineData("api.test")]
     [InlineData("shop.example")]
     [InlineData("api.acme.invalid")]
-    public void RealDomainRule_ExampleDomain_IsRefused(string domain)
+    public void ExampleNames_ExampleDomain_IsRefused(string domain)
     {
-        var fault = Assert.Single(Faults(Sample("secure-api:edge", $$"""{"domain":"{{domain}}","hostedZoneId":"Z0123456789ABCDEFGHIJ"}""")));
+        var error = Assert.Single(Errors(Sample("secure-api:edge", $$"""{"domain":"{{domain}}","hostedZoneId":"Z0123456789ABCDEFGHIJ"}""")));
 
-        Assert.Equal("secure-api:edge.domain", fault.Key);
-        Assert.Equal(domain, fault.Value);
-        Assert.Null(fault.Location);
+        Assert.Equal("secure-api:edge.domain", error.Key);
+        Assert.Equal(domain, error.Value);
+        Assert.Null(error.Location);
     }
 
     [Fact]
-    public void RealDomainRule_ExampleAddressOfAlarms_IsRefused()
+    public void ExampleNames_ExampleAddressOfAlarms_IsRefused()
     {
-        var fault = Assert.Single(Faults(Sample("secure-api:alarms", """{"emails":["real@acme.dev","oncall@example.com"]}""")));
+        var error = Assert.Single(Errors(Sample("secure-api:alarms", """{"emails":["real@acme.dev","oncall@example.com"]}""")));
 
-        Assert.Equal("secure-api:alarms.emails[1]", fault.Key);
+        Assert.Equal("secure-api:alarms.emails[1]", error.Key);
     }
 
     [Theory]
     [InlineData("example-shop.com")]
     [InlineData("myexample.com")]
     [InlineData("api.testing.dev")]
-    public void RealDomainRule_DomainThatOnlyLooksLikeOne_IsAllowed(string domain) =>
+    public void ExampleNames_DomainThatOnlyLooksLikeOne_IsAllowed(string domain) =>
         StackConfiguration.FromEngine(Sample("secure-api:edge", $$"""{"domain":"{{domain}}","hostedZoneId":"Z0123456789ABCDEFGHIJ"}"""));
 
     [Fact]
@@ -92,10 +90,10 @@ public sealed class EngineTests
     [Fact]
     public void Secret_NotMarkedByTheEngine_IsRefused()
     {
-        var fault = Assert.Single(Faults(Sample("secure-api:services", """{"api":{"pathPrefix":"/","secrets":{"API_WEBHOOK_KEYS":"plain"}}}""")));
+        var error = Assert.Single(Errors(Sample("secure-api:services", """{"api":{"pathPrefix":"/","secrets":{"API_WEBHOOK_KEYS":"plain"}}}""")));
 
-        Assert.Equal("secure-api:services.api.secrets.API_WEBHOOK_KEYS", fault.Key);
-        Assert.Equal(SecretText.Mask, fault.Value);
+        Assert.Equal("secure-api:services.api.secrets.API_WEBHOOK_KEYS", error.Key);
+        Assert.Equal(SecretText.Mask, error.Value);
     }
 
     [Theory]
@@ -105,7 +103,7 @@ public sealed class EngineTests
     [InlineData("other:thing", "1", "a key of this project")]
     [InlineData("secure-api:network", "{\"cidr\":", "a map, not text")]
     public void Key_Unknown_IsReported(string key, string value, string says) =>
-        Assert.Contains(says, Assert.Single(Faults(Sample(key, value))).Rule, StringComparison.Ordinal);
+        Assert.Contains(says, Assert.Single(Errors(Sample(key, value))).Rule, StringComparison.Ordinal);
 
     [Fact]
     public void Key_OfTheEngineItself_IsAllowed() =>
@@ -119,14 +117,14 @@ public sealed class EngineTests
         return clock.Object;
     }
 
-    private static ImmutableArray<SettingFault> Faults(EngineConfiguration configuration) =>
-        Assert.Throws<SettingsException>(() => StackConfiguration.FromEngine(configuration)).Faults;
+    private static ImmutableArray<ConfigError> Errors(EngineConfiguration configuration) =>
+        Assert.Throws<ConfigException>(() => StackConfiguration.FromEngine(configuration)).Errors;
 
     private static EngineConfiguration Sample(string key, string value) => new()
     {
         Project = "secure-api",
         Stack = "prod",
-        Values = NamedMaps.Empty<string>()
+        Values = SortedMaps.Empty<string>()
             .Add("aws:region", "eu-west-1")
             .Add("secure-api:edge", """{"domain":"api.acme.dev","hostedZoneId":"Z0123456789ABCDEFGHIJ"}""")
             .Add("secure-api:services", """{"api":{"pathPrefix":"/"}}""")
@@ -136,27 +134,11 @@ public sealed class EngineTests
     /// <summary>A stack of this repository as the engine would hand it over, with names that can be deployed.</summary>
     private static EngineConfiguration WithRealNames(string stack)
     {
-        var yaml = new YamlStream();
-        yaml.Load(new StringReader(File.ReadAllText(RepositoryFiles.At($"Pulumi.{stack}.yaml"))
-            .Replace(".example.com", ".acme.dev", StringComparison.Ordinal)
-            .Replace("@example.com", "@acme.dev", StringComparison.Ordinal)));
-        var config = (YamlMappingNode)((YamlMappingNode)yaml.Documents[0].RootNode).Children["config"];
-        return new EngineConfiguration
+        var configuration = StackFileReader.Read(RepositoryFiles.Root, stack);
+        return configuration with
         {
-            Project = "secure-api",
-            Stack = stack,
-            Values = config.Children.ToNamedMap(entry => ((YamlScalarNode)entry.Key).Value!,
-                entry => entry.Value is YamlScalarNode scalar ? scalar.Value! : ToJson(entry.Value)!.ToJsonString()),
+            Values = configuration.Values.MapValues((_, value) =>
+                value.Replace(".example.com", ".acme.dev", StringComparison.Ordinal).Replace("@example.com", "@acme.dev", StringComparison.Ordinal)),
         };
     }
-
-    private static JsonNode? ToJson(YamlNode node) => node switch
-    {
-        YamlMappingNode map => new JsonObject(map.Children.Select(entry => KeyValuePair.Create(((YamlScalarNode)entry.Key).Value!, ToJson(entry.Value)))),
-        YamlSequenceNode list => new JsonArray([.. list.Children.Select(ToJson)]),
-        YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: "true" or "false" } truth => JsonValue.Create(truth.Value == "true"),
-        YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain } scalar when int.TryParse(scalar.Value, out var number) => JsonValue.Create(number),
-        YamlScalarNode scalar => JsonValue.Create(scalar.Value),
-        _ => throw new JsonException($"Not a value: {node}"),
-    };
 }

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.Configuration;
 using SecureApi.Tests.Support;
 using Xunit;
 
 namespace SecureApi.Tests.Infra.Configuration;
 
-/// <summary>How the files are read: YAML, its faults with their places, and what is merged with what.</summary>
+/// <summary>How the files are read: YAML, its errors with their places, and what is merged with what.</summary>
 public sealed class FileTests
 {
     private const string Project = "name: secure-api\nruntime: dotnet\n";
@@ -32,14 +33,14 @@ public sealed class FileTests
     [InlineData("config:\n  aws:region: \"eu-west-1\n", 2, 15)]
     public void Yaml_Broken_IsReportedWithLineAndColumn(string stackFile, int line, int column)
     {
-        var fault = Assert.Single(Faults(stackFile));
+        var error = Assert.Single(Errors(stackFile));
 
-        Assert.Equal("Pulumi.prod.yaml", fault.Key);
-        Assert.Equal(new SourceLocation("Pulumi.prod.yaml", line, column), fault.Location);
-        Assert.StartsWith("YAML: ", fault.Rule, StringComparison.Ordinal);
+        Assert.Equal("Pulumi.prod.yaml", error.Key);
+        Assert.Equal(new SourceLocation("Pulumi.prod.yaml", line, column), error.Location);
+        Assert.StartsWith("YAML: ", error.Rule, StringComparison.Ordinal);
     }
 
-    /// <summary>Whatever a file holds, the answer is settings or a list of faults, and comes at once.</summary>
+    /// <summary>Whatever a file holds, the answer is settings or a list of errors, and comes at once.</summary>
     [Fact]
     public void StackFile_DamagedAnywhere_NeverFailsInAnotherWay()
     {
@@ -64,9 +65,9 @@ public sealed class FileTests
             {
                 Load(text);
             }
-            catch (SettingsException error)
+            catch (ConfigException error)
             {
-                Assert.NotEmpty(error.Faults);
+                Assert.NotEmpty(error.Errors);
             }
         }
     }
@@ -74,24 +75,24 @@ public sealed class FileTests
     [Fact]
     public void Yaml_OfTooManyLevels_IsReported()
     {
-        var fault = Assert.Single(Faults($"config: {new string('[', 100_000)}"));
+        var error = Assert.Single(Errors($"config: {new string('[', 100_000)}"));
 
-        Assert.Contains("at most 64 levels", fault.Rule, StringComparison.Ordinal);
+        Assert.Contains("at most 64 levels", error.Rule, StringComparison.Ordinal);
     }
 
     [Fact]
     public void ProjectFile_Broken_IsReportedWithLineAndColumn()
     {
-        var fault = Assert.Single(Faults(Valid, "name: [secure-api\n"));
+        var error = Assert.Single(Errors(Valid, "name: [secure-api\n"));
 
-        Assert.Equal("Pulumi.yaml", fault.Location?.File);
-        Assert.Equal(2, fault.Location?.Line);
+        Assert.Equal("Pulumi.yaml", error.Location?.File);
+        Assert.Equal(2, error.Location?.Line);
     }
 
     [Fact]
-    public void Faults_InSeveralPlaces_AreReportedTogetherInTheOrderOfTheFile()
+    public void Errors_InSeveralPlaces_AreReportedTogetherInTheOrderOfTheFile()
     {
-        var faults = Faults("""
+        var errors = Errors("""
             config:
               aws:region: Ireland
               secure-api:netwrok: {}
@@ -121,26 +122,26 @@ public sealed class FileTests
                 "14:36 secure-api:logs.retentionDays",
                 "15:28 secure-api:tags.Stack",
             ],
-            faults.Select(fault => $"{fault.Location?.Line}:{fault.Location?.Column} {fault.Key}"));
+            errors.Select(error => $"{error.Location?.Line}:{error.Location?.Column} {error.Key}"));
     }
 
     [Fact]
-    public void Rules_OnAFaultyValue_AreSilent()
+    public void Rules_OnAValueWithAnError_AreSilent()
     {
-        // The default of a mistyped CPU does not go with this memory; that is no second fault.
-        var faults = Faults(Valid + "  secure-api:gateway: {cpu: lots, memory: 8192}\n");
+        // The default of a mistyped CPU does not go with this memory; that is no second error.
+        var errors = Errors(Valid + "  secure-api:gateway: {cpu: lots, memory: 8192}\n");
 
-        Assert.Equal(["secure-api:gateway.cpu"], faults.Select(fault => fault.Key));
+        Assert.Equal(["secure-api:gateway.cpu"], errors.Select(error => error.Key));
     }
 
     [Fact]
-    public void Message_HasEveryFaultOnFourLines()
+    public void Message_HasEveryErrorOnFourLines()
     {
-        var error = Assert.Throws<SettingsException>(() => Load(Valid + "  secure-api:network: {natGateways: single}\n  secure-api:logs: {retentionDays: 2}\n"));
+        var error = Assert.Throws<ConfigException>(() => Load(Valid + "  secure-api:network: {natGateways: single}\n  secure-api:logs: {retentionDays: 2}\n"));
 
         Assert.Equal(
             """
-            The configuration of stack 'prod' has 2 faults; nothing was declared.
+            The configuration of stack 'prod' has 2 errors; nothing was declared.
 
               secure-api:network.natGateways  (Pulumi.prod.yaml:5:37)
                 value    single
@@ -149,7 +150,7 @@ public sealed class FileTests
 
               secure-api:logs.retentionDays  (Pulumi.prod.yaml:6:36)
                 value    2
-                rule     a retention of CloudWatch Logs: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653 days
+                rule     a retention of CloudWatch Logs, in days: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
                 example  retentionDays: 7
 
             """,
@@ -159,9 +160,9 @@ public sealed class FileTests
     [Fact]
     public void Value_OfManyLines_IsShownOnOne()
     {
-        var fault = Assert.Single(Faults(Valid + "  secure-api:tags:\n    Note: |\n      one;\n      two\n"));
+        var error = Assert.Single(Errors(Valid + "  secure-api:tags:\n    Note: |\n      one;\n      two\n"));
 
-        Assert.Equal("one; …", fault.Value);
+        Assert.Equal("one; …", error.Value);
     }
 
     [Fact]
@@ -227,20 +228,20 @@ public sealed class FileTests
     }
 
     [Fact]
-    public void ProjectFile_FaultyValue_IsReportedThere()
+    public void ProjectFile_ValueWithAnError_IsReportedThere()
     {
-        var fault = Assert.Single(Faults(Valid, Project + "config:\n  logs: {value: {retentionDays: 2}}\n"));
+        var error = Assert.Single(Errors(Valid, Project + "config:\n  logs: {value: {retentionDays: 2}}\n"));
 
-        Assert.Equal(new SourceLocation("Pulumi.yaml", 4, 33), fault.Location);
+        Assert.Equal(new SourceLocation("Pulumi.yaml", 4, 33), error.Location);
     }
 
     [Fact]
     public void StackFile_UnknownSection_IsReported()
     {
-        var fault = Assert.Single(Faults(Valid + "confg: {}\n"));
+        var error = Assert.Single(Errors(Valid + "confg: {}\n"));
 
-        Assert.Equal("confg", fault.Key);
-        Assert.Contains("did you mean config?", fault.Rule, StringComparison.Ordinal);
+        Assert.Equal("confg", error.Key);
+        Assert.Contains("did you mean config?", error.Rule, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -253,7 +254,7 @@ public sealed class FileTests
     [InlineData("config:\n")]
     public void StackFile_Empty_LacksWhatIsRequired(string stackFile)
     {
-        var keys = Faults(stackFile).Select(fault => fault.Key);
+        var keys = Errors(stackFile).Select(error => error.Key);
 
         Assert.Equal(["aws:region", "secure-api:edge", "secure-api:services"], keys.Order(StringComparer.Ordinal));
     }
@@ -263,11 +264,11 @@ public sealed class FileTests
     {
         using var project = new TemporaryProject(Project, "prod", Valid);
 
-        var error = Assert.Throws<SettingsException>(() => StackConfiguration.FromFiles(project.Path, "prdo"));
+        var exception = Assert.Throws<ConfigException>(() => StackFileReader.Load(project.Path, "prdo"));
 
-        var fault = Assert.Single(error.Faults);
-        Assert.Equal("a stack with a file Pulumi.<stack>.yaml: prod; did you mean prod?", fault.Rule);
-        Assert.Equal("--stack prod", fault.Example);
+        var error = Assert.Single(exception.Errors);
+        Assert.Equal("a stack with a file Pulumi.<stack>.yaml: prod; did you mean prod?", error.Rule);
+        Assert.Equal("--stack prod", error.Example);
     }
 
     [Theory]
@@ -278,7 +279,7 @@ public sealed class FileTests
     {
         using var project = new TemporaryProject(Project, "prod", Valid);
 
-        Assert.Throws<SettingsException>(() => StackConfiguration.FromFiles(project.Path, stack));
+        Assert.Throws<ConfigException>(() => StackFileReader.Load(project.Path, stack));
     }
 
     [Fact]
@@ -287,7 +288,7 @@ public sealed class FileTests
         using var project = new TemporaryProject(Project, "prod", Valid);
         var below = Directory.CreateDirectory(Path.Combine(project.Path, "infra", "bin")).FullName;
 
-        Assert.Equal("secure-api", StackConfiguration.FromFiles(below, "prod").Project);
+        Assert.Equal("secure-api", StackFileReader.Load(below, "prod").Project);
     }
 
     [Fact]
@@ -295,28 +296,28 @@ public sealed class FileTests
     {
         var folder = Directory.CreateTempSubdirectory("no-project-");
 
-        var error = Assert.Throws<SettingsException>(() => StackConfiguration.FromFiles(folder.FullName, "prod"));
+        var error = Assert.Throws<ConfigException>(() => StackFileReader.Load(folder.FullName, "prod"));
 
-        Assert.Equal("Pulumi.yaml", Assert.Single(error.Faults).Key);
+        Assert.Equal("Pulumi.yaml", Assert.Single(error.Errors).Key);
         folder.Delete();
     }
 
     [Theory]
     [InlineData("Secure_API", "prod", "pulumi:project")]
     [InlineData("secure-api", "production-of-the-year", "pulumi:stack")]
-    public void NamesRule_NameThatAwsWouldRefuse_IsReported(string project, string stack, string key)
+    public void ProjectAndStack_NameThatAwsWouldRefuse_IsReported(string project, string stack, string key)
     {
         var sample = new SampleStack { ProjectFile = $"name: {project}\nruntime: dotnet\n", Name = stack };
 
-        Assert.Contains(sample.Faults(), fault => fault.Key == key);
+        Assert.Contains(sample.Errors(), error => error.Key == key);
     }
 
     private static StackConfig Load(string stackFile, string projectFile = Project)
     {
         using var project = new TemporaryProject(projectFile, "prod", stackFile);
-        return StackConfiguration.FromFiles(project.Path, "prod");
+        return StackFileReader.Load(project.Path, "prod");
     }
 
-    private static ImmutableArray<SettingFault> Faults(string stackFile, string projectFile = Project) =>
-        Assert.Throws<SettingsException>(() => Load(stackFile, projectFile)).Faults;
+    private static ImmutableArray<ConfigError> Errors(string stackFile, string projectFile = Project) =>
+        Assert.Throws<ConfigException>(() => Load(stackFile, projectFile)).Errors;
 }

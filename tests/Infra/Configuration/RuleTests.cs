@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SecureApi.Configuration;
 using Xunit;
 
@@ -8,49 +9,54 @@ public sealed class RuleTests
     /// <summary>Rules that no change of a stack file can break; the tests that break them are named.</summary>
     private static readonly string[] TestedElsewhere =
     [
-        "NamesRule", // FileTests: the names stand outside of the configuration
-        "RealDomainRule", // EngineTests: they hold only in a deployment
-        "RevocationListTimesRule",
+        "CheckProjectAndStack", // FileTests: the names are not part of the configuration
+        "CheckExampleNames", // EngineTests: they hold only in a deployment
+        "CheckListTimes",
     ];
 
-    public static TheoryData<Break> AllBreaks => [.. Breaks.All];
+    public static TheoryData<InvalidCase> AllCases => [.. InvalidCases.All];
 
-    public static TheoryData<Break> BreaksWithAnExampleToWrite => [.. Breaks.All.Where(broken => !broken.ExampleIsAdvice)];
+    public static TheoryData<InvalidCase> CasesWithAnExampleToWrite => [.. InvalidCases.All.Where(invalid => !invalid.ExampleIsAdvice)];
 
     [Fact]
-    public void SampleStack_Unchanged_IsValid() => Assert.Empty(new SampleStack().Faults());
+    public void SampleStack_Unchanged_IsValid() => Assert.Empty(new SampleStack().Errors());
 
     [Theory]
-    [MemberData(nameof(AllBreaks), DisableDiscoveryEnumeration = true)]
-    public void Rule_Broken_IsReportedAloneWithKeyValueAndRule(Break broken)
+    [MemberData(nameof(AllCases), DisableDiscoveryEnumeration = true)]
+    public void Rule_Broken_IsReportedAloneWithKeyValueAndRule(InvalidCase invalid)
     {
-        var fault = Assert.Single(Changed(broken).Faults());
+        var error = Assert.Single(Changed(invalid).Errors());
 
-        Assert.Equal(broken.Key, fault.Key);
-        Assert.Contains(broken.Says, fault.Rule, StringComparison.Ordinal);
-        Assert.NotEmpty(fault.Value);
-        Assert.NotNull(fault.Location);
+        Assert.Equal(invalid.Key, error.Key);
+        Assert.Contains(invalid.Says, error.Rule, StringComparison.Ordinal);
+        Assert.NotEmpty(error.Value);
+        Assert.NotNull(error.Location);
     }
 
     [Theory]
-    [MemberData(nameof(BreaksWithAnExampleToWrite), DisableDiscoveryEnumeration = true)]
-    public void Example_WrittenInPlaceOfTheFault_MendsIt(Break broken)
+    [MemberData(nameof(CasesWithAnExampleToWrite), DisableDiscoveryEnumeration = true)]
+    public void Example_WrittenInPlaceOfTheValue_FixesTheError(InvalidCase invalid)
     {
-        var stack = Changed(broken);
+        var stack = Changed(invalid);
 
-        stack.Mend(Assert.Single(stack.Faults()));
+        stack.Fix(Assert.Single(stack.Errors()));
 
-        Assert.Empty(stack.Faults());
+        Assert.Empty(stack.Errors());
     }
 
     [Fact]
-    public void Rules_All_HaveADeliberateBreak()
+    public void RulesOnSeveralValues_All_HaveAnInvalidCase()
     {
-        var rules = typeof(StackConfig).Assembly.GetTypes()
-            .Where(type => !type.IsAbstract && (type.IsAssignableTo(typeof(ISettingsRule)) || type.IsAssignableTo(typeof(SettingRuleAttribute))))
-            .Select(type => type.Name);
+        var untested = ConfigurationReference.Rules().Select(rule => rule.Name).Except(InvalidCases.All.Select(invalid => invalid.Rule)).Except(TestedElsewhere);
 
-        var untested = rules.Except(Breaks.All.Select(broken => broken.Rule)).Except(TestedElsewhere);
+        Assert.Empty(untested);
+    }
+
+    [Fact]
+    public void RulesOnAProperty_All_HaveAnInvalidCase()
+    {
+        var untested = PropertiesWithRules(typeof(StackConfig), "secure-api:").Where(pattern =>
+            !InvalidCases.All.Any(invalid => invalid.Rule == "property" && Regex.IsMatch(invalid.Key, $"^{pattern}$")));
 
         Assert.Empty(untested);
     }
@@ -67,13 +73,26 @@ public sealed class RuleTests
             .With("services/api/minTasks", "1")
             .With("gateway/spotPercent", "100");
 
-        Assert.Empty(stack.Faults());
+        Assert.Empty(stack.Errors());
     }
 
-    private static SampleStack Changed(Break broken)
+    /// <summary>Patterns of the keys of all properties that have a rule beyond their limits.</summary>
+    private static IEnumerable<string> PropertiesWithRules(Type record, string prefix)
+    {
+        const string Item = @"(\[.+\]|\.[^.]+)?";
+        foreach (var setting in Setting.Of(record))
+        {
+            var (inner, _) = ConfigurationReference.RecordOf(setting.Property.PropertyType);
+            var key = prefix + setting.Key + (setting.Property.PropertyType.IsGenericType ? Item : string.Empty);
+            if (!setting.ValueRules.IsEmpty || !setting.KeyRules.IsEmpty) yield return key;
+            foreach (var pattern in inner is null ? [] : PropertiesWithRules(inner, $"{key}\\.")) yield return pattern;
+        }
+    }
+
+    private static SampleStack Changed(InvalidCase invalid)
     {
         var stack = new SampleStack();
-        foreach (var change in broken.Changes)
+        foreach (var change in invalid.Changes)
         {
             var colon = change.IndexOf(": ", StringComparison.Ordinal);
             stack.With(change[..colon], change[(colon + 2)..]);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.Configuration;
 using YamlDotNet.RepresentationModel;
 
@@ -55,14 +56,14 @@ internal sealed class SampleStack
     }
 
     /// <summary>
-    /// Does what a person does with a fault: writes the example where the faulty value stands. The key of the example says
+    /// Does what a person does with a error: writes the example where the wrong value stands. The key of the example says
     /// what it replaces: the setting itself, what the setting is part of, or (a mistyped key) the key.
     /// </summary>
-    public SampleStack Mend(SettingFault fault)
+    public SampleStack Fix(ConfigError error)
     {
-        var example = ((YamlMappingNode)Parse(fault.Example)).Children.Single();
+        var example = ((YamlMappingNode)Parse(error.Example)).Children.Single();
         var key = ((YamlScalarNode)example.Key).Value!.Replace("secure-api:", string.Empty, StringComparison.Ordinal);
-        var path = PathOf(fault.Key);
+        var path = PathOf(error.Key);
         var place = path.FindLastIndex(segment => segment == key);
         if (place < 0)
         {
@@ -78,20 +79,20 @@ internal sealed class SampleStack
     public StackConfig Load()
     {
         using var folder = new TemporaryProject(ProjectFile, Name, Emit(new YamlMappingNode("config", _config)));
-        return StackConfiguration.FromFiles(folder.Path, Name);
+        return StackFileReader.Load(folder.Path, Name);
     }
 
-    /// <summary>The faults of the settings; none when they are valid.</summary>
-    public ImmutableArray<SettingFault> Faults()
+    /// <summary>The errors of the settings; none when they are valid.</summary>
+    public ImmutableArray<ConfigError> Errors()
     {
         try
         {
             Load();
             return [];
         }
-        catch (SettingsException error)
+        catch (ConfigException error)
         {
-            return error.Faults;
+            return error.Errors;
         }
     }
 
@@ -102,7 +103,7 @@ internal sealed class SampleStack
         return segments;
     }
 
-    /// <summary>The keys of a fault's key; a position in a list belongs to the list.</summary>
+    /// <summary>The keys of a error's key; a position in a list belongs to the list.</summary>
     private static List<string> PathOf(string key)
     {
         var text = key.Replace("secure-api:", string.Empty, StringComparison.Ordinal);

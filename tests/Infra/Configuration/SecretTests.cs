@@ -46,7 +46,7 @@ public sealed class SecretTests
     [InlineData("services/api")]
     public void PlainText_WhereASecretBelongs_IsNotShown(string path)
     {
-        var error = Assert.Throws<SettingsException>(() => new SampleStack().With(path, Secret).Load());
+        var error = Assert.Throws<ConfigException>(() => new SampleStack().With(path, Secret).Load());
 
         Assert.DoesNotContain(Secret, error.ToString(), StringComparison.Ordinal);
     }
@@ -54,7 +54,7 @@ public sealed class SecretTests
     [Fact]
     public void Number_WhereASecretBelongs_IsNotShown()
     {
-        var error = Assert.Throws<SettingsException>(() => new SampleStack().With("services/api/settings/DB_PASSWORD", "12345678").Load());
+        var error = Assert.Throws<ConfigException>(() => new SampleStack().With("services/api/settings/DB_PASSWORD", "12345678").Load());
 
         Assert.DoesNotContain("12345678", error.ToString(), StringComparison.Ordinal);
     }
@@ -62,7 +62,7 @@ public sealed class SecretTests
     [Fact]
     public void List_WhereSecretsBelong_IsNotShown()
     {
-        var error = Assert.Throws<SettingsException>(() => new SampleStack().With("services/api/secrets", $"[{{DB: {Secret}}}, {Secret}]").Load());
+        var error = Assert.Throws<ConfigException>(() => new SampleStack().With("services/api/secrets", $"[{{DB: {Secret}}}, {Secret}]").Load());
 
         Assert.DoesNotContain(Secret, error.ToString(), StringComparison.Ordinal);
     }
@@ -70,7 +70,7 @@ public sealed class SecretTests
     [Fact]
     public void PrivateKey_InPlaceOfARequest_IsNotShown()
     {
-        var error = Assert.Throws<SettingsException>(() => new SampleStack()
+        var error = Assert.Throws<ConfigException>(() => new SampleStack()
             .With("mtls/clients/acme", $"{{contact: a@acme.example, certificateSigningRequest: {SigningRequests.PrivateKey}}}")
             .Load());
 
@@ -80,7 +80,7 @@ public sealed class SecretTests
     [Fact]
     public void Ciphertext_InTheWrongPlace_IsNotShown()
     {
-        var error = Assert.Throws<SettingsException>(() => new SampleStack().With("edge/domain", $"{{secure: {Secret}}}").Load());
+        var error = Assert.Throws<ConfigException>(() => new SampleStack().With("edge/domain", $"{{secure: {Secret}}}").Load());
 
         Assert.DoesNotContain(Secret, error.ToString(), StringComparison.Ordinal);
     }
@@ -88,7 +88,7 @@ public sealed class SecretTests
     [Fact]
     public void UnknownKey_ThatHoldsASecret_IsNotShown()
     {
-        var error = Assert.Throws<SettingsException>(() => new SampleStack().With("services/api/secretz", $"{{DB: {{secure: {Secret}}}}}").Load());
+        var error = Assert.Throws<ConfigException>(() => new SampleStack().With("services/api/secretz", $"{{DB: {{secure: {Secret}}}}}").Load());
 
         Assert.DoesNotContain(Secret, error.ToString(), StringComparison.Ordinal);
     }
@@ -100,16 +100,16 @@ public sealed class SecretTests
         {
             Project = "secure-api",
             Stack = "prod",
-            Values = NamedMaps.Empty<string>()
+            Values = SortedMaps.Empty<string>()
                 .Add("aws:region", "eu-west-1")
                 .Add("secure-api:edge", """{"domain":"api.acme.dev","hostedZoneId":"Z0123456789ABCDEFGHIJ"}""")
                 .Add("secure-api:services", """{"api":{"pathPrefix":"%","cpu":"%","secrets":{"api-key":"%"},"settingz":"%"}}""".Replace("%", Secret, StringComparison.Ordinal)),
             SecretKeys = ["secure-api:services"],
         };
 
-        var error = Assert.Throws<SettingsException>(() => StackConfiguration.FromEngine(configuration));
+        var error = Assert.Throws<ConfigException>(() => StackConfiguration.FromEngine(configuration));
 
-        Assert.Equal(4, error.Faults.Length);
+        Assert.Equal(4, error.Errors.Length);
         Assert.DoesNotContain(Secret, error.ToString(), StringComparison.Ordinal);
     }
 }

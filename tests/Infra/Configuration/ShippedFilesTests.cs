@@ -1,3 +1,4 @@
+using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.Configuration;
 using SecureApi.Network;
 using SecureApi.Tests.Support;
@@ -12,7 +13,7 @@ public sealed class ShippedFilesTests
     [Fact]
     public void Prod_Offline_IsAHighlyAvailableProduction()
     {
-        var settings = StackConfiguration.FromFiles(RepositoryFiles.Root, "prod");
+        var settings = StackFileReader.Load(RepositoryFiles.Root, "prod");
 
         Assert.Equal(DeploymentEnvironment.Prod, settings.Environment);
         Assert.Equal(NatGatewayMode.PerAz, settings.Network.NatGateways);
@@ -24,7 +25,7 @@ public sealed class ShippedFilesTests
     [Fact]
     public void Dev_Offline_IsCheap()
     {
-        var settings = StackConfiguration.FromFiles(RepositoryFiles.Root, "dev");
+        var settings = StackFileReader.Load(RepositoryFiles.Root, "dev");
 
         Assert.Equal(NatGatewayMode.Single, settings.Network.NatGateways);
         Assert.Equal(2, settings.Network.Zones(settings.Region).Length);

@@ -1,8 +1,8 @@
 using SecureApi.Configuration;
 using SecureApi.Ecs;
-using SecureApi.LoadBalancing;
 using SecureApi.Network;
 using SecureApi.PrivateCa;
+using SecureApi.Tests.Support;
 using Xunit;
 
 namespace SecureApi.Tests.Infra.Configuration;
@@ -57,7 +57,16 @@ public sealed class ValueTests
     [InlineData("/v1", "/v10", false)]
     [InlineData("/v1/orders", "/v1", false)]
     public void PathPrefix_Covers_WholeSegments(string prefix, string path, bool covers) =>
-        Assert.Equal(covers, PathPrefixAttribute.Covers(prefix, path));
+        Assert.Equal(covers, ServiceConfig.Covers(prefix, path));
+
+    /// <summary>The gateway's Lua tests read the same list.</summary>
+    [Fact]
+    public void PathPrefix_OfTheSharedList_IsJudgedAsTheGatewayJudgesIt() =>
+        Assert.All(File.ReadLines(RepositoryFiles.At("tests", "Images", "Gateway", "Lua", "path-prefixes.txt")), line =>
+        {
+            var words = line.Split(' ', 2);
+            Assert.Equal(words[0] == "valid", new KeyPatternAttribute(Patterns.PathPrefix).IsValid(words[1]));
+        });
 
     [Theory]
     [InlineData("natGateway", "natGateways")]
@@ -96,5 +105,5 @@ public sealed class ValueTests
     [InlineData("10.0.0.1", false)]
     [InlineData("API.example.com", false)]
     [InlineData("example.com.", false)]
-    public void DomainName_OfAHost_IsTold(string text, bool valid) => Assert.Equal(valid, DomainNameAttribute.IsDomainName(text));
+    public void DomainName_OfAHost_IsTold(string text, bool valid) => Assert.Equal(valid, new KeyPatternAttribute(Patterns.DomainName).IsValid(text));
 }

@@ -75,7 +75,7 @@ public static class ContrastingStacks
         };
     }
 
-    private static NamedMap<ServiceConfig> WithSecrets(NamedMap<ServiceConfig> services) => services.SetItem("api", services["api"] with
+    private static ImmutableSortedDictionary<string, ServiceConfig> WithSecrets(ImmutableSortedDictionary<string, ServiceConfig> services) => services.SetItem("api", services["api"] with
     {
         Secrets = services["api"].Secrets.Add("API_WEBHOOK_KEYS", new SecretText("kept by the stack")).Add("API_TOKEN", SecretText.External),
     });

@@ -1,3 +1,4 @@
+using System.Net;
 using SecureApi.Cli.Preview.Recording;
 using SecureApi.Network;
 using Xunit;
@@ -10,7 +11,7 @@ public sealed class NetworkInvariantTests
     public Task Subnets_InEveryConfiguration_LieInTheVpcAndDoNotOverlap() => StackMatrix.Holds((stack, settings) =>
     {
         var blocks = stack.OfType("aws:ec2/subnet:Subnet")
-            .Select(subnet => (subnet.Name, Block: Cidr4.Parse(subnet.Inputs.Text("cidrBlock")!)))
+            .Select(subnet => (subnet.Name, Block: IPNetwork.Parse(subnet.Inputs.Text("cidrBlock")!)))
             .ToList();
         return blocks.Where(subnet => !settings.Network.Cidr.Contains(subnet.Block))
             .Select(subnet => $"{subnet.Name} lies outside of the VPC")

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SecureApi.Cli.Commands.StackFiles;
 using System.Text.RegularExpressions;
 using SecureApi.Cli.Preview.Recording;
 using SecureApi.Common;
@@ -216,8 +217,8 @@ public sealed partial class OddNumbersTests(SharedGateways gateways)
     {
         using var project = new TemporaryProject(
             await System.IO.File.ReadAllTextAsync(RepositoryFiles.At("Pulumi.yaml")), "odd", await System.IO.File.ReadAllTextAsync(RepositoryFiles.At("tests", "Infra", "Stack", File)));
-        var settings = StackConfiguration.FromFiles(project.Path, "odd");
-        return await StackMatrix.Record(settings with { Images = settings.Services.Keys.Append("gateway").ToNamedMap(image => image, StackCase.Digest) });
+        var settings = StackFileReader.Load(project.Path, "odd");
+        return await StackMatrix.Record(settings with { Images = settings.Services.Keys.Append("gateway").ToSortedMap(image => image, StackCase.Digest) });
     }
 
     private static RecordedValue? Follow(RecordedValue? value, string path)

@@ -1,6 +1,5 @@
 using Pulumi;
 using SecureApi.Cli.Preview.Recording;
-using SecureApi.Ecs;
 using SecureApi.SecurityGroups;
 using Xunit;
 
@@ -43,7 +42,7 @@ public sealed class SecurityGroupInvariantTests
         AllowedConnections.For(settings, Output.Create("pl-1"))
             .Where(flow => flow.Id.StartsWith("gateway-", StringComparison.Ordinal))
             .Select(flow => flow.Id["gateway-".Length..])
-            .Where(name => !settings.Services.ContainsKey(name) && !ServiceNamesRule.FlowsOfTheGateway.Contains(name)));
+            .Where(name => !settings.Services.ContainsKey(name) && !AllowedConnections.OutboundNames.Contains(name)));
 
     [Fact]
     public Task Groups_InEveryConfiguration_HaveNoRulesOfTheirOwn() => StackMatrix.Holds((stack, _) =>

@@ -31,11 +31,11 @@ public sealed record StackCase
             Stack = stack,
             Region = AwsRegion.Parse("eu-west-1"),
             Edge = new EdgeConfig { Domain = "api.example.com", HostedZoneId = "Z0123456789ABCDEFGHIJ" },
-            Services = names.ToNamedMap(name => name,
+            Services = names.ToSortedMap(name => name,
                 name => new ServiceConfig { PathPrefix = services == 1 ? "/" : $"/{name}" }),
             Images = bootstrap
-                ? NamedMaps.Empty<string>()
-                : names.Append("gateway").ToNamedMap(name => name, Digest),
+                ? SortedMaps.Empty<string>()
+                : names.Append("gateway").ToSortedMap(name => name, Digest),
         };
     }
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Security.Cryptography.X509Certificates;
+using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.Cli.Preview.Recording;
 using SecureApi.Common;
 using SecureApi.Configuration;
@@ -150,7 +152,7 @@ public static class StackMatrix
                     Crl = new RevocationListConfig { Number = 2, ThisUpdate = new DateOnly(2026, 7, 25) },
                     Revocations =
                     [
-                        new RevocationConfig { Client = "acme", Date = new DateOnly(2026, 7, 25), Reason = RevocationReason.KeyCompromise },
+                        new RevocationConfig { Client = "acme", Date = new DateOnly(2026, 7, 25), Reason = X509RevocationReason.KeyCompromise },
                         new RevocationConfig { Serial = "4a3f9c0e5b7d12a86fe0417c92d3b585", Date = new DateOnly(2026, 7, 1) },
                     ],
                     Clients = settings.Mtls.Clients.Add("acme", new ClientConfig
@@ -174,12 +176,12 @@ public static class StackMatrix
     {
         using var project = new TemporaryProject(
             "name: secure-api\nruntime: dotnet\n", "everything", File.ReadAllText(RepositoryFiles.At("tests", "Infra", "Stack", "everything.yaml")));
-        return new StackCase { Name = "everything", Settings = StackConfiguration.FromFiles(project.Path, "everything") };
+        return new StackCase { Name = "everything", Settings = StackFileReader.Load(project.Path, "everything") };
     }
 
     private static StackCase Repository(string stack)
     {
-        var settings = StackConfiguration.FromFiles(RepositoryFiles.Root, stack);
+        var settings = StackFileReader.Load(RepositoryFiles.Root, stack);
         return new StackCase
         {
             Name = stack,
@@ -187,7 +189,7 @@ public static class StackMatrix
                 ? settings with
                 {
                     Images = settings.Services.Keys.Append("gateway")
-                        .ToNamedMap(image => image, StackCase.Digest),
+                        .ToSortedMap(image => image, StackCase.Digest),
                 }
                 : settings,
         };

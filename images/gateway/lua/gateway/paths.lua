@@ -1,4 +1,4 @@
--- Path prefixes: the one grammar that routes and client rules share.
+-- Path prefixes: the one grammar that routes, client rules and the stack's configuration share.
 
 local find, sub = string.find, string.sub
 
@@ -11,8 +11,8 @@ function paths.fault(prefix)
         return "it has to start with /"
     elseif prefix ~= "/" and sub(prefix, -1) == "/" then
         return "it must not end with /"
-    elseif find(prefix, "[^%w/._~!$&'()*+,=:@%-]") then
-        return "it may hold letters, digits and ._~!$&'()*+,=:@-/ only"
+    elseif find(prefix, "[^%w/._~%-]") then
+        return "it may hold letters, digits and ._~-/ only"
     elseif find(prefix, "//", 1, true) or find(prefix .. "/", "/%.%.?/") then
         return "it must not hold //, /./ or /../"
     end

@@ -19,11 +19,16 @@ function tests.root_covers_everything()
     equal(true, paths.covers("/", "/a/b"))
 end
 
+-- The list is also that of the stack's configuration (tests/Infra/Configuration/ValueTests.cs).
 function tests.knows_normal_prefixes()
-    for _, prefix in ipairs({ "/", "/a", "/v1/webhooks/acme-2_x.y~z", "/a/...b", "/a/.b" }) do
-        equal(nil, paths.fault(prefix))
+    local count = 0
+    for line in io.lines((arg[2]:gsub("[^/]+$", "path-prefixes.txt"))) do
+        local verdict, prefix = line:match("^(%a+) (.*)$")
+        equal(verdict == "valid", paths.fault(prefix) == nil)
+        count = count + 1
     end
-    for _, prefix in ipairs({ "", "a", "/a/", "//", "/a//b", "/.", "/a/..", "/a/./b", "/a%2f", "/a b", "/a\n", "/a?b", "/a#", "/\\a", 1, {} }) do
+    equal(true, count > 20)
+    for _, prefix in ipairs({ "", "/a\n", 1, {} }) do
         equal("string", type(paths.fault(prefix)))
     end
 end
