@@ -68,7 +68,7 @@ internal sealed class ClientList(MutualTlsConfig settings, StackOutputs? outputs
 
     private bool IsRevoked(string name, IssuedCertificate? certificate) => settings.Revocations.Any(revocation =>
         revocation.Client == name
-        || (certificate is not null && revocation.Serial is { } serial && SerialNumber.TryParse(serial, out var number) && number.ToString() == certificate.Serial));
+        || (certificate is not null && revocation.Serial is { } serial && RevocationList.NormalizeSerial(serial) == certificate.Serial));
 
     private static string KeyOf(ClientConfig client) =>
         client.CertificateSigningRequest is { } pem && SigningRequest.TryRead(pem, out var request, out _)
@@ -123,7 +123,7 @@ internal sealed record IssuedCertificate(string Serial, string Issuer, DateTimeO
     {
         using var certificate = X509Certificate2.CreateFromPem(pem);
         return new IssuedCertificate(
-            SerialNumber.Of(pem).ToString(), certificate.Issuer, new DateTimeOffset(certificate.NotBefore), new DateTimeOffset(certificate.NotAfter));
+            RevocationList.SerialOf(pem), certificate.Issuer, new DateTimeOffset(certificate.NotBefore), new DateTimeOffset(certificate.NotAfter));
     }
 }
 

@@ -35,8 +35,7 @@ internal static class ClientNewCommand
         var command = new Command("new", "Make a private key (mode 0600) and a certificate signing request, and print the YAML that registers it") { name, folder, key };
         command.Validators.Add(result =>
         {
-            var rule = new ClientNameAttribute();
-            if (result.GetValue(name) is { } text && !rule.Allows(text)) result.AddError($"'{text}' is not a valid client name: {rule.Rule}.");
+            if (result.GetValue(name) is { } text && !ClientConfig.IsName(text)) result.AddError($"'{text}' is not a valid client name: {ClientConfig.NameRule}.");
         });
         command.SetAction(result => Run(
             host, result.GetValue(name)!, result.GetValue(folder)!, result.GetValue(key) == Rsa ? ClientKeyType.Rsa3072 : ClientKeyType.EcdsaP256));

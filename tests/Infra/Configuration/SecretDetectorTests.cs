@@ -55,7 +55,7 @@ public sealed class SecretDetectorTests
 
         Assert.NotNull(reason);
         Assert.DoesNotContain(value, reason, StringComparison.Ordinal);
-        var fault = Assert.Single(new SampleStack().With("services/api/settings/PLAIN", JsonSerializer.Serialize(value)).Faults());
+        var fault = Assert.Single(new SampleStack().With("services/api/settings/PLAIN", JsonSerializer.Serialize(value)).Errors());
         Assert.Equal("secure-api:services.api.settings.PLAIN", fault.Key);
         Assert.Contains(reason, fault.Rule, StringComparison.Ordinal);
         Assert.Equal(SecretText.Mask, fault.Value);
@@ -79,7 +79,7 @@ public sealed class SecretDetectorTests
     public void Value_ThatIsPlain_Passes(string value)
     {
         Assert.Null(SecretDetector.Suspect("PLAIN", value));
-        Assert.Empty(new SampleStack().With("services/api/settings/PLAIN", JsonSerializer.Serialize(value)).Faults());
+        Assert.Empty(new SampleStack().With("services/api/settings/PLAIN", JsonSerializer.Serialize(value)).Errors());
     }
 
     [Theory]
