@@ -9,10 +9,10 @@ public static class RepositoryFiles
     /// <summary>The absolute path of a file or folder, its <paramref name="segments"/> given from the root.</summary>
     public static string At(params string[] segments) => Path.Combine([Root, .. segments]);
 
-    /// <summary>The source of a type of the program: the one file of its name under <c>infra/</c>.</summary>
-    public static string Source(Type type) => File.ReadAllText(
-        Directory.EnumerateFiles(At("infra"), $"{type.Name}.cs", SearchOption.AllDirectories)
-            .Single(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)));
+    /// <summary>The C# sources of a project.</summary>
+    public static IEnumerable<string> Sources(params string[] folder) =>
+        Directory.EnumerateFiles(At(folder), "*.cs", SearchOption.AllDirectories)
+            .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"));
 
     private static string FindRoot()
     {

@@ -12,7 +12,7 @@ from secure_api.web.body_limit import BODY_SECONDS
 from secure_api.webhooks.signature import MAX_SIGNATURES
 
 ROOT = Path(__file__).parent.parent
-TEXT = (ROOT.parents[2] / "docs" / "api.md").read_text()
+TEXT = (ROOT.parents[1] / "docs" / "api.md").read_text()
 
 
 def test_the_table_of_settings_is_the_model() -> None:

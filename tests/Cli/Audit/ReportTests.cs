@@ -20,7 +20,7 @@ public sealed class ReportTests
     [Fact]
     public async Task Sarif_OfFindings_IsValidAgainstItsSchema()
     {
-        var schema = await JsonSchema.FromJsonAsync(File.ReadAllText(RepositoryFiles.At("tests", "Cli", "Commands", "Audit", "Data", "sarif-2.1.0-rtm.5.json")), TestContext.Current.CancellationToken);
+        var schema = await JsonSchema.FromJsonAsync(File.ReadAllText(RepositoryFiles.At("tests", "Cli", "Audit", "Data", "sarif-2.1.0-rtm.5.json")), TestContext.Current.CancellationToken);
 
         var errors = schema.Validate(Encoding.UTF8.GetString(SarifReport.Write(await Faulty.Value)));
 
@@ -31,7 +31,7 @@ public sealed class ReportTests
     public async Task Sarif_Broken_IsNotValid()
     {
         // The schema really is looked at: a result without a message has to fail.
-        var schema = await JsonSchema.FromJsonAsync(File.ReadAllText(RepositoryFiles.At("tests", "Cli", "Commands", "Audit", "Data", "sarif-2.1.0-rtm.5.json")), TestContext.Current.CancellationToken);
+        var schema = await JsonSchema.FromJsonAsync(File.ReadAllText(RepositoryFiles.At("tests", "Cli", "Audit", "Data", "sarif-2.1.0-rtm.5.json")), TestContext.Current.CancellationToken);
         var sarif = JsonNode.Parse(SarifReport.Write(await Faulty.Value))!;
         sarif["runs"]![0]!["results"]![0]!.AsObject().Remove("message");
 

@@ -29,7 +29,7 @@ internal sealed class StackEdit
     /// <summary>The first resource of a type whose name ends so. A type that is not unique needs its module: <c>ecs/service:Service</c>.</summary>
     public RecordedResource One(string type, string nameEnd = "")
     {
-        var found = _resources.Where(resource => resource.Type.EndsWith($":{type}", StringComparison.Ordinal) && resource.Name.EndsWith(nameEnd, StringComparison.Ordinal)).ToList();
+        var found = _resources.Where(resource => resource.IsCustom && resource.Type.EndsWith($":{type}", StringComparison.Ordinal) && resource.Name.EndsWith(nameEnd, StringComparison.Ordinal)).ToList();
         return found.Count > 0 ? found[0] : throw new InvalidOperationException($"The stack has no {type} {nameEnd}.");
     }
 
@@ -46,7 +46,7 @@ internal sealed class StackEdit
     /// <summary>Sets an argument of every resource of a type.</summary>
     public StackEdit SetAll(string type, string path, object? value)
     {
-        foreach (var resource in _resources.Where(resource => resource.Type.EndsWith($":{type}", StringComparison.Ordinal)).ToList())
+        foreach (var resource in _resources.Where(resource => resource.IsCustom && resource.Type.EndsWith($":{type}", StringComparison.Ordinal)).ToList())
             Set(type, resource.Name, path, value);
         return this;
     }

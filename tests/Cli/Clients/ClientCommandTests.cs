@@ -39,7 +39,7 @@ public sealed class ClientCommandTests : IDisposable
     {
         var (_, output, _) = await Run("client", "new", "acme", "--out", folder.FullName);
         var yaml = output[output.IndexOf("  secure-api:mtls:", StringComparison.Ordinal)..];
-        Project($"config:\n  aws:region: eu-west-1\n  secure-api:load-balancing: {{domain: api.example.com, hostedZoneId: Z0123456789ABCDEFGHIJ}}\n  secure-api:services: {{api: {{pathPrefix: /}}}}\n{yaml}");
+        Project($"config:\n  aws:region: eu-west-1\n  secure-api:edge: {{domain: api.example.com, hostedZoneId: Z0123456789ABCDEFGHIJ}}\n  secure-api:services: {{api: {{pathPrefix: /}}}}\n{yaml}");
         Assert.Equal(["acme"], StackFileReader.Load(folder.FullName, "test").Mtls.Clients.Keys);
         var (code, list, _) = await Run("client", "list", "--stack", "test", "--directory", folder.FullName);
         Assert.Equal(0, code);
@@ -131,7 +131,7 @@ public sealed class ClientCommandTests : IDisposable
         Project("""
             config:
               aws:region: eu-west-1
-              secure-api:load-balancing: {domain: api.example.com, hostedZoneId: Z0123456789ABCDEFGHIJ}
+              secure-api:edge: {domain: api.example.com, hostedZoneId: Z0123456789ABCDEFGHIJ}
               secure-api:services: {api: {pathPrefix: /}}
               secure-api:mtls:
                 crl: {number: 1, thisUpdate: 2026-07-25}

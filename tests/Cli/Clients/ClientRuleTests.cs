@@ -125,7 +125,7 @@ public sealed class ClientRuleTests
             File.WriteAllText(Path.Combine(folder.FullName, "Pulumi.test.yaml"), $$$"""
                 config:
                   aws:region: eu-west-1
-                  secure-api:load-balancing: {domain: api.example.com, hostedZoneId: Z0123456789ABCDEFGHIJ}
+                  secure-api:edge: {domain: api.example.com, hostedZoneId: Z0123456789ABCDEFGHIJ}
                   secure-api:services: {api: {pathPrefix: /}}
                   secure-api:mtls:
                     {{{mtls.Replace("\n", "\n    ", StringComparison.Ordinal)}}}

@@ -44,7 +44,7 @@ public sealed class RunbookTests : IDisposable
             File.WriteAllText(Path.Combine(folder.FullName, "Pulumi.test.yaml"), $$$"""
                 config:
                   aws:region: eu-west-1
-                  secure-api:load-balancing: {domain: api.example.com, hostedZoneId: Z0123456789ABCDEFGHIJ}
+                  secure-api:edge: {domain: api.example.com, hostedZoneId: Z0123456789ABCDEFGHIJ}
                   secure-api:services: {api: {pathPrefix: /}}
                   {{{block.Replace("\n", "\n  ", StringComparison.Ordinal)}}}
                 """);

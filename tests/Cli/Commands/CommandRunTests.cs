@@ -243,7 +243,7 @@ public sealed class CommandRunTests
     {
         var dotnet = Path.GetFullPath("../../../dotnet", System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory());
         await using var process = RunningProcess.Start(
-            [dotnet, Path.Combine(AppContext.BaseDirectory, "Infra.dll"), .. arguments], new Dictionary<string, string> { ["HOME"] = Path.GetTempPath() });
+            [dotnet, Path.Combine(AppContext.BaseDirectory, "secure-api.dll"), .. arguments], new Dictionary<string, string> { ["HOME"] = Path.GetTempPath() });
         return (await process.WaitForExit(), string.Join('\n', process.Output), string.Join('\n', process.Errors));
     }
 

@@ -96,7 +96,7 @@ public sealed class PackagedRunTests
         var host = Path.GetFullPath("../../../dotnet", System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory());
         var variables = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["HOME"] = parent.FullName };
         await using var process = RunningProcess.Start(
-            [host, Path.Combine(AppContext.BaseDirectory, "Infra.dll"), "local", "--with", "packages", "--port", port.ToString(CultureInfo.InvariantCulture), "--out", Path.Combine(parent.FullName, "run")],
+            [host, Path.Combine(AppContext.BaseDirectory, "secure-api.dll"), "local", "--with", "packages", "--port", port.ToString(CultureInfo.InvariantCulture), "--out", Path.Combine(parent.FullName, "run")],
             variables);
         await process.WaitUntil(running => Task.FromResult(running.Output.Any(line => line.Contains("until Ctrl-C", StringComparison.Ordinal))));
 

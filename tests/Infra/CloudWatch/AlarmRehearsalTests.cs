@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using SecureApi.Cli.Preview.Recording;
+using SecureApi.CloudWatch;
+using SecureApi.Configuration;
 using SecureApi.Tests.Infra.Stack;
 using Xunit;
 
@@ -55,9 +57,13 @@ public sealed class AlarmRehearsalTests
     /// </summary>
     private static string Silence(string name, string before) => name.EndsWith(" days", StringComparison.Ordinal) ? before : "OK";
 
+    /// <summary>The table has the values of the default thresholds; those of odd-numbers.yaml have a table of their own.</summary>
+    private static bool HasOtherThresholds(StackConfig config) => config.Alarms with { Emails = [] } != new AlarmConfig();
+
     [Fact]
     public Task Alarms_OnGoodValuesBadValuesAndSilence_TellWhatTheyAreFor() => StackMatrix.Holds((stack, settings) => stack.OfType(Alarm).SelectMany(alarm =>
     {
+        if (HasOtherThresholds(settings)) return [];
         var (name, inputs) = (Subject(alarm, settings), alarm.Inputs);
         if (Find(name) is not { } row) return [$"the alarm {name} has no row in the table of {nameof(AlarmRehearsalTests)}"];
         var faults = new List<string>();
@@ -83,6 +89,7 @@ public sealed class AlarmRehearsalTests
     [Fact]
     public Task Alarms_AfterAFault_TellInTime() => StackMatrix.Holds((stack, settings) => stack.OfType(Alarm).SelectMany(alarm =>
     {
+        if (HasOtherThresholds(settings)) return [];
         var (name, inputs) = (Subject(alarm, settings), alarm.Inputs);
         if (Find(name) is not { } row) return [];
         var periods = Enumerable.Range(0, (int)inputs.Number("evaluationPeriods")! + 1)

@@ -14,7 +14,7 @@ public sealed class FileTests
     private const string Valid = """
         config:
           aws:region: eu-west-1
-          secure-api:load-balancing: {domain: api.example.com, hostedZoneId: Z0123456789ABCDEFGHIJ}
+          secure-api:edge: {domain: api.example.com, hostedZoneId: Z0123456789ABCDEFGHIJ}
           secure-api:services: {api: {pathPrefix: /}}
 
         """;
@@ -99,7 +99,7 @@ public sealed class FileTests
               secure-api:network:
                 natGateways: single
                 cidr: 10.0.0.0/8
-              secure-api:load-balancing:
+              secure-api:edge:
                 domain: api.example.com
               secure-api:services:
                 api:
@@ -171,7 +171,7 @@ public sealed class FileTests
         var settings = Load("""
             config:
               aws:region: &region eu-west-1
-              secure-api:load-balancing: {domain: api.example.com, hostedZoneId: Z0123456789ABCDEFGHIJ}
+              secure-api:edge: {domain: api.example.com, hostedZoneId: Z0123456789ABCDEFGHIJ}
               secure-api:gateway: &size
                 cpu: 1024
                 memory: 4096

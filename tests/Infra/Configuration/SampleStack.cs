@@ -12,7 +12,7 @@ internal sealed class SampleStack
         aws:region: eu-west-1
         secure-api:environment: prod
         secure-api:network: {availabilityZones: [eu-west-1a, eu-west-1b]}
-        secure-api:load-balancing: {domain: api.example.com, hostedZoneId: Z0123456789ABCDEFGHIJ}
+        secure-api:edge: {domain: api.example.com, hostedZoneId: Z0123456789ABCDEFGHIJ}
         secure-api:services: {api: {pathPrefix: /}}
         """;
 

@@ -14,7 +14,7 @@ namespace SecureApi.Tests.Infra.Stack;
 /// </summary>
 public static class ContrastingStacks
 {
-    private const string Everywhere = "everything";
+    private const string Everywhere = "everything in Frankfurt";
 
     public static ImmutableArray<StackCase> All { get; } =
     [
