@@ -1,11 +1,10 @@
 using System.CommandLine;
-using SecureApi.Cli.Commands.StackFiles;
 using System.Text;
+using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.Cli.Preview;
 using SecureApi.Cli.Preview.Diagram;
 using SecureApi.Cli.Preview.Recording;
 using SecureApi.Cli.Preview.Reporting;
-using SecureApi.Configuration;
 using Spectre.Console;
 
 namespace SecureApi.Cli.Commands;
