@@ -17,7 +17,7 @@ public sealed class EdgeInvariantTests
         var actions = Port(stack, 80).Inputs.List("defaultActions").Maps.ToList();
         var redirect = actions.Single().Map("redirect");
         return redirect.Text("statusCode") == "HTTP_301" && redirect.Text("protocol") == "HTTPS" && redirect.Text("port") == "443"
-            ? [] : ["port 80 does something else"];
+            ? [] : [$"port 80 must redirect to HTTPS with 301: {redirect}"];
     });
 
     [Fact]

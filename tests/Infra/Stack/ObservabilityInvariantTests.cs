@@ -19,7 +19,7 @@ public sealed class ObservabilityInvariantTests
         var topic = stack.OfType("aws:sns/topic:Topic").Single().Outputs.Text("arn")!;
         return stack.OfType(Alarm)
             .Where(alarm => !alarm.Inputs.List("alarmActions").Texts.Contains(topic) || !alarm.Inputs.List("okActions").Texts.Contains(topic))
-            .Select(alarm => $"{alarm.Name} tells nobody");
+            .Select(alarm => $"{alarm.Name} does not tell the topic of ALARM and of OK");
     });
 
     [Fact]

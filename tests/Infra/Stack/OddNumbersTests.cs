@@ -103,6 +103,9 @@ public sealed partial class OddNumbersTests(SharedGateways gateways)
         gateway.spotPercent                          ecs/service:Service gateway                    capacityProviderStrategies.FARGATE_SPOT.weight                              22
         gateway.spotPercent                          ecs/service:Service gateway                    capacityProviderStrategies.FARGATE.weight                                   78
         (fixed) first task                           ecs/service:Service gateway                    capacityProviderStrategies.FARGATE.base                                     1
+        (fixed) rollback                             ecs/service:Service gateway                    deploymentCircuitBreaker.rollback                                           true
+        (fixed) rollback                             ecs/service:Service gateway                    alarms.rollback                                                             true
+        (fixed) rollback                             ecs/service:Service gateway                    alarms.enable                                                               true
         gateway.cpuTargetPercent                     appautoscaling/policy:Policy gateway-cpu       targetTrackingScalingPolicyConfiguration.targetValue                        41
         gateway.memoryTargetPercent                  appautoscaling/policy:Policy gateway-memory    targetTrackingScalingPolicyConfiguration.targetValue                        53
         gateway.requestsPerTarget                    appautoscaling/policy:Policy gateway-requests  targetTrackingScalingPolicyConfiguration.targetValue                        1709
@@ -244,6 +247,7 @@ public sealed partial class OddNumbersTests(SharedGateways gateways)
             && found.Name.StartsWith(Root, StringComparison.Ordinal) => "@" + found.Name[Root.Length..],
         RecordedText text => text.Value,
         RecordedNumber number => number.Value.ToString(CultureInfo.InvariantCulture),
+        RecordedBoolean boolean => boolean.Value ? "true" : "false",
         RecordedMap { Count: 0 } => "{}",
         null => "not set",
         _ => value.GetType().Name,
