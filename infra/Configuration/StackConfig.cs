@@ -11,7 +11,7 @@ using SecureApi.Waf;
 
 namespace SecureApi.Configuration;
 
-/// <summary>Everything that a person can set about one stack. Read once, checked as a whole, never changed.</summary>
+/// <summary>The configuration of one stack: read once, validated as a whole, immutable.</summary>
 public sealed record StackConfig
 {
     // https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
@@ -147,7 +147,7 @@ public sealed record StackConfig
     }
 }
 
-/// <summary>What a stack is for.</summary>
+/// <summary>The purpose of a stack.</summary>
 public enum DeploymentEnvironment
 {
     /// <summary>Cheap and short-lived: a single NAT gateway, Spot capacity and single tasks are allowed.</summary>
