@@ -39,7 +39,7 @@ public sealed record StackConfig
     [Setting(Example = "{domain: api.example.com, hostedZoneId: Z0123456789ABCDEFGHIJ}")]
     public required EdgeConfig Edge { get; init; }
 
-    /// <summary>Mutual TLS: the private CA and the clients that it vouches for.</summary>
+    /// <summary>Mutual TLS: the private CA and its clients.</summary>
     [Setting(Example = "{mode: verify}")]
     public MutualTlsConfig Mtls { get; init; } = new();
 
@@ -59,7 +59,7 @@ public sealed record StackConfig
     [Setting(Example = "{retentionDays: 7}")]
     public LogConfig Logs { get; init; } = new();
 
-    /// <summary>Who is told, and when.</summary>
+    /// <summary>Alarm recipients and thresholds.</summary>
     [Setting(Example = "{emails: [oncall@example.com]}")]
     public AlarmConfig Alarms { get; init; } = new();
 
