@@ -181,7 +181,7 @@ public sealed class SecureApiStack : Stack
         });
     }
 
-    /// <summary>VPC, subnets, NAT gateways, security groups and VPC endpoints; and all of it by which tasks reach AWS.</summary>
+    /// <summary>VPC, subnets, NAT gateways, security groups and VPC endpoints; and the resources by which tasks reach AWS.</summary>
     private (VpcNetwork Network, StackSecurityGroups Groups, ImmutableArray<Resource> ServiceAccess) Network()
     {
         var network = new VpcNetwork(_names.Base, new VpcNetworkArgs { Settings = _config.Network, Region = _config.Region }, Root());

@@ -18,7 +18,7 @@ function read(text) {
   return document.toJS();
 }
 
-function faultsOf(schema, content) {
+function errorsIn(schema, content) {
   return check[schema](content)
     ? []
     : check[schema].errors.map((error) => `${error.instancePath || "/"} ${error.message} ${JSON.stringify(error.params)}`);
@@ -34,17 +34,17 @@ const broken = [
   ["stack", "{config: {aws:region: eu-west-1, secure-api:edge: {domain: a.example}, secure-api:services: {api: {pathPrefix: /, secrets: {A: plain}}}}}"],
 ];
 for (const [schema, text] of broken) {
-  if (faultsOf(schema, read(text)).length === 0) throw new Error(`The schema of a ${schema} takes what it must refuse: ${text}`);
+  if (errorsIn(schema, read(text)).length === 0) throw new Error(`The schema of a ${schema} takes what it must refuse: ${text}`);
 }
 
 const files = readdirSync(root).filter((name) => /^Pulumi(\.[^.]+)?\.yaml$/.test(name));
-let faults = 0;
+let errors = 0;
 for (const file of files) {
-  for (const fault of faultsOf(file === "Pulumi.yaml" ? "project" : "stack", read(readFileSync(`${root}/${file}`, "utf8")))) {
-    console.error(`${file}: ${fault}`);
-    faults++;
+  for (const error of errorsIn(file === "Pulumi.yaml" ? "project" : "stack", read(readFileSync(`${root}/${file}`, "utf8")))) {
+    console.error(`${file}: ${error}`);
+    errors++;
   }
 }
 if (files.length < 2) throw new Error("There are no Pulumi files to check.");
-console.log(`Checked ${files.join(", ")}: ${faults} faults.`);
-process.exitCode = faults === 0 ? 0 : 1;
+console.log(`Checked ${files.join(", ")}: ${errors} errors.`);
+process.exitCode = errors === 0 ? 0 : 1;

@@ -4,7 +4,7 @@ using SecureApi.Configuration;
 
 namespace SecureApi.CloudWatch;
 
-/// <summary>Who is told when something is wrong, and from what value on.</summary>
+/// <summary>Alarm recipients and thresholds.</summary>
 public sealed record AlarmConfig
 {
     /// <summary>Addresses that get every alarm. Each must confirm AWS's first message.</summary>

@@ -6,7 +6,7 @@ using SecureApi.Iam;
 
 namespace SecureApi.CloudWatch;
 
-/// <summary>The encrypted topic to which every alarm of the stack goes, and who reads it.</summary>
+/// <summary>The encrypted SNS topic of the stack's alarms, and its e-mail subscriptions.</summary>
 /// <seealso href="https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html"/>
 public sealed class AlarmTopic : ComponentResource
 {
@@ -38,7 +38,7 @@ public sealed class AlarmTopic : ComponentResource
             }, child);
         }
 
-        // The policy gives the same ARN: who publishes waits for the permission to.
+        // The same ARN, from the policy: alarms wait for the permission to publish.
         Arn = policy.Arn;
         RegisterOutputs(new Dictionary<string, object?> { ["arn"] = Arn });
     }
@@ -70,10 +70,10 @@ public sealed class AlarmTopic : ComponentResource
         });
 }
 
-/// <summary>What an <see cref="AlarmTopic"/> is made from.</summary>
+/// <summary>The arguments of <see cref="AlarmTopic"/>.</summary>
 public sealed record AlarmTopicArgs
 {
-    /// <summary>Who is told, by e-mail. Each address has to confirm once.</summary>
+    /// <summary>E-mail addresses that get every alarm. Each has to confirm once.</summary>
     public required ImmutableArray<string> Emails { get; init; }
 
     /// <summary>The customer-managed key, whose policy lets CloudWatch use it.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace SecureApi.CloudWatch;
 
-/// <summary>Two alarms for everything that ends on a date: one with time to plan, one with time to act.</summary>
+/// <summary>Two alarms for everything that expires: 30 and 7 days before.</summary>
 internal static class ExpiryAlarms
 {
     private const int PlanDays = 30;

@@ -56,7 +56,7 @@ public sealed class ExpiryMetrics : ComponentResource
         }, new CustomResourceOptions { Parent = this });
 }
 
-/// <summary>What <see cref="ExpiryMetrics"/> are made from.</summary>
+/// <summary>The arguments of <see cref="ExpiryMetrics"/>.</summary>
 public sealed record ExpiryMetricsArgs
 {
     /// <summary>Gives the metrics their namespace.</summary>

@@ -53,7 +53,7 @@ public sealed class GatewayMetrics : ComponentResource
     }
 }
 
-/// <summary>What <see cref="GatewayMetrics"/> are made from.</summary>
+/// <summary>The arguments of <see cref="GatewayMetrics"/>.</summary>
 public sealed record GatewayMetricsArgs
 {
     /// <summary>Gives the metrics their namespace.</summary>

@@ -3,7 +3,7 @@ using Pulumi;
 
 namespace SecureApi.CloudWatch;
 
-/// <summary>The alarms of what clients meet: load balancer, firewall and NAT gateways.</summary>
+/// <summary>Alarms on the load balancer, the web ACL and the NAT gateways.</summary>
 internal static class LoadBalancerAlarms
 {
     /// <summary>A flood of refused handshakes or requests, far above what a mistaken client makes.</summary>

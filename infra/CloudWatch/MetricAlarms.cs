@@ -87,7 +87,7 @@ public sealed class MetricAlarms : ComponentResource
     };
 }
 
-/// <summary>What <see cref="MetricAlarms"/> are made from.</summary>
+/// <summary>The arguments of <see cref="MetricAlarms"/>.</summary>
 public sealed record MetricAlarmsArgs
 {
     /// <summary>The alarms.</summary>
@@ -130,7 +130,7 @@ public sealed record AlarmSpec
     /// <summary>Periods that are looked at.</summary>
     public int Periods { get; init; } = 5;
 
-    /// <summary>Periods that must be bad; three of five tells a state from a blip.</summary>
+    /// <summary>Datapoints to alarm: the number of periods that must breach. Three of five ignores a short peak.</summary>
     public int BadPeriods { get; init; } = 3;
 
     /// <summary>
@@ -185,7 +185,7 @@ public sealed class DeploymentAlarms : ComponentResource
     public ImmutableArray<Output<string>> For(string service) => [_alarms.Names[_subjects[service]]];
 }
 
-/// <summary>What <see cref="DeploymentAlarms"/> are made from.</summary>
+/// <summary>The arguments of <see cref="DeploymentAlarms"/>.</summary>
 public sealed record DeploymentAlarmsArgs
 {
     /// <summary>Every metric of the stack.</summary>

@@ -69,7 +69,7 @@ public sealed class SavedQueries : ComponentResource
         }, new CustomResourceOptions { Parent = this });
 }
 
-/// <summary>What <see cref="SavedQueries"/> are made from.</summary>
+/// <summary>The arguments of <see cref="SavedQueries"/>.</summary>
 public sealed record SavedQueriesArgs
 {
     /// <summary>Gives the queries a common folder.</summary>

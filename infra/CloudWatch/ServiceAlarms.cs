@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace SecureApi.CloudWatch;
 
-/// <summary>The alarms of a service's tasks.</summary>
+/// <summary>Alarms on a service's tasks.</summary>
 internal static class ServiceAlarms
 {
     /// <summary>
-    /// Tasks short of what should run. Longer than a deployment's or a scaling step's usual gap.
+    /// Fewer tasks than desired, for longer than a deployment or a scaling step usually takes.
     /// </summary>
     private const int ShortfallPeriods = 15;
 

@@ -7,7 +7,7 @@ using SecureApi.Gateway;
 namespace SecureApi.CloudWatch;
 
 /// <summary>
-/// One dashboard, read from the client inwards: traffic, who is refused and why, tasks, the way out.
+/// One dashboard, from the client inwards: traffic, refused clients, tasks, outbound traffic.
 /// </summary>
 /// <seealso href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Dashboards.html"/>
 public sealed class StackDashboard : ComponentResource
@@ -152,7 +152,7 @@ public sealed class StackDashboard : ComponentResource
         });
 }
 
-/// <summary>What a <see cref="StackDashboard"/> is made from.</summary>
+/// <summary>The arguments of <see cref="StackDashboard"/>.</summary>
 public sealed record StackDashboardArgs
 {
     /// <summary>Every metric of the stack.</summary>
@@ -277,7 +277,7 @@ internal sealed record DashboardWidget(string Title, params ImmutableArray<Dashb
     /// <summary>Columns of the grid's 24.</summary>
     public int Width { get; init; } = 8;
 
-    /// <summary>Seconds that a point stands for.</summary>
+    /// <summary>The period of a point, in seconds.</summary>
     public int PeriodSeconds { get; init; } = 60;
 
     /// <summary>The seconds of a day.</summary>

@@ -4,7 +4,7 @@ using SecureApi.Common;
 
 namespace SecureApi.CloudWatch;
 
-/// <summary>Every metric that the stack's alarms and dashboard look at, by name.</summary>
+/// <summary>Every metric of the stack's alarms and dashboard, by name.</summary>
 /// <seealso href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html"/>
 /// <seealso href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html"/>
 /// <seealso href="https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html"/>
@@ -70,30 +70,30 @@ public sealed class StackMetrics
     /// <summary>The same in the second target group; null where there is one only.</summary>
     public Metric? AlternateUnhealthyHosts => _alternateTargetGroup is { } group ? Targets("UnHealthyHostCount", "Maximum", group) : null;
 
-    /// <summary>Use of the CPU that a service's tasks reserve, percent.</summary>
+    /// <summary>CPU utilization of a service's tasks, percent.</summary>
     /// <param name="service">The ECS service's name.</param>
     public Metric Cpu(string service) => OfService(Containers, "CPUUtilization", service, "Average");
 
-    /// <summary>Use of the memory that a service's tasks reserve, percent.</summary>
+    /// <summary>Memory utilization of a service's tasks, percent.</summary>
     /// <param name="service">The ECS service's name.</param>
     public Metric Memory(string service) => OfService(Containers, "MemoryUtilization", service, "Average");
 
-    /// <summary>Tasks that run.</summary>
+    /// <summary>Running tasks.</summary>
     /// <param name="service">The ECS service's name.</param>
     public Metric RunningTasks(string service) => OfService(Insights, "RunningTaskCount", service, "Minimum");
 
-    /// <summary>Tasks that should run.</summary>
+    /// <summary>Desired tasks.</summary>
     /// <param name="service">The ECS service's name.</param>
     public Metric DesiredTasks(string service) => OfService(Insights, "DesiredTaskCount", service, "Maximum");
 
-    /// <summary>Requests that a rule of the web ACL let through, or refused.</summary>
+    /// <summary>Requests that a rule of the web ACL allowed, blocked or counted.</summary>
     /// <param name="outcome"><c>AllowedRequests</c>, <c>BlockedRequests</c> or <c>CountedRequests</c>.</param>
     /// <param name="rule">The rule's metric name; <c>ALL</c> for the whole web ACL.</param>
     public Metric Firewall(string outcome, string rule) => new(
         "AWS/WAFV2", outcome, "Sum",
         Dimension("WebACL", _args.WebAclName), Dimension("Region", _args.RegionName), Dimension("Rule", rule));
 
-    /// <summary>Connections that a NAT gateway could not make for want of a port.</summary>
+    /// <summary>Connections that a NAT gateway could not make because it had no free port.</summary>
     /// <param name="natGatewayId">The gateway's id.</param>
     public static Metric NatPortErrors(Output<string> natGatewayId) => Nat("ErrorPortAllocation", natGatewayId);
 
@@ -113,11 +113,11 @@ public sealed class StackMetrics
     public Metric ServiceErrors(string service) =>
         new(Names.MetricNamespace, GatewayMetrics.ServiceErrors, "Sum", Dimension("Service", service));
 
-    /// <summary>Days until something ends, the least of all that was reported.</summary>
+    /// <summary>Days until something expires: the minimum of the reported values.</summary>
     /// <param name="metric">A metric of <see cref="ExpiryMetrics"/>.</param>
     public Metric DaysLeft(string metric) => new(Names.MetricNamespace, metric, "Minimum");
 
-    /// <summary>Days until the load balancer's certificate ends, as ACM counts them.</summary>
+    /// <summary>Days until the load balancer's certificate expires, from ACM.</summary>
     public Metric PublicCertificateDaysLeft => new(
         "AWS/CertificateManager", "DaysToExpiry", "Minimum", Dimension("CertificateArn", _args.CertificateArn));
 

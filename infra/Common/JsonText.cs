@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace SecureApi.Common;
 
-/// <summary>How records become the JSON text of documents for AWS: compact, camel case, in the order of their members, without what is not set.</summary>
+/// <summary>Serializes records to JSON for AWS: compact, camel case, members in the order of declaration, without null.</summary>
 public static class JsonText
 {
     /// <summary>The text goes to an API, never into a page, so quotes and ampersands need no escape for HTML.</summary>

@@ -4,7 +4,7 @@ using System.Text;
 namespace SecureApi.Common;
 
 /// <summary>
-/// Every name of a stack that is not left to Pulumi alone, and the lengths that AWS allows.
+/// The fixed names of a stack, and the lengths that AWS allows.
 /// </summary>
 /// <remarks>
 /// Two kinds of names exist. <b>Logical</b> names (<see cref="Base"/> plus a suffix) become physical names once Pulumi has
@@ -96,7 +96,7 @@ public sealed class ResourceNames
     public string Query(string title) => $"{NameLimit.Fit(Cluster, 150)}/{title}";
 }
 
-/// <summary>Brings a name into the characters and the length that AWS accepts, the same way every time.</summary>
+/// <summary>Converts a name to the characters and the length that AWS accepts, deterministically.</summary>
 public static class NameLimit
 {
     private const int HashDigits = 4;

@@ -3,7 +3,7 @@ using Pulumi;
 
 namespace SecureApi.Common;
 
-/// <summary>Immutable maps by name in ordinal order, the same on every machine.</summary>
+/// <summary>Immutable maps, sorted by key in ordinal order.</summary>
 internal static class SortedMaps
 {
     /// <summary>A map without entries.</summary>

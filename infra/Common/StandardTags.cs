@@ -4,7 +4,7 @@ using SecureApi.Configuration;
 namespace SecureApi.Common;
 
 /// <summary>
-/// The tags that the AWS provider puts on every taggable resource. ECS hands them on from a service to its tasks.
+/// The tags that the AWS provider puts on every taggable resource. ECS propagates them from a service to its tasks.
 /// </summary>
 /// <seealso href="https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html"/>
 public static class StandardTags
@@ -18,7 +18,7 @@ public static class StandardTags
     /// <summary>The Pulumi stack.</summary>
     public const string Stack = "Stack";
 
-    /// <summary>The tool that owns the resource, so that nobody edits it by hand.</summary>
+    /// <summary>The tool that manages the resource: a warning not to edit it by hand.</summary>
     public const string ManagedBy = "ManagedBy";
 
     /// <summary>The keys that configuration may not set: those above, and the name that many resources have.</summary>

@@ -11,7 +11,7 @@ namespace SecureApi.Configuration;
 /// </summary>
 public static partial class SecretDetector
 {
-    // Base64 inside JSON inside base64 happens; more is nobody's accident.
+    // Base64 inside JSON inside base64 happens; deeper nesting is deliberate.
     private const int DeepestNesting = 4;
     private const int ShortestBase64 = 24;
     private const int ShortestForm = 8;

@@ -29,7 +29,7 @@ public sealed class KeyPatternAttribute(string pattern) : RegularExpressionAttri
     public override bool IsValid(object? value) => value is string { Length: > 0 } && base.IsValid(value);
 }
 
-/// <summary>A property that a person can set: what the binder, the reference and the schema know of it.</summary>
+/// <summary>Marks a property as a setting, with its unit and example for the binder, the reference and the schema.</summary>
 internal sealed class Setting
 {
     private Setting(PropertyInfo property, SettingAttribute attribute)

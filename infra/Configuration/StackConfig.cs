@@ -11,7 +11,7 @@ using SecureApi.Waf;
 
 namespace SecureApi.Configuration;
 
-/// <summary>Everything that a person can set about one stack. Read once, checked as a whole, never changed.</summary>
+/// <summary>The configuration of one stack: read once, validated as a whole, immutable.</summary>
 public sealed record StackConfig
 {
     // https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
@@ -39,7 +39,7 @@ public sealed record StackConfig
     [Setting(Example = "{domain: api.example.com, hostedZoneId: Z0123456789ABCDEFGHIJ}")]
     public required EdgeConfig Edge { get; init; }
 
-    /// <summary>Mutual TLS: the private CA and the clients that it vouches for.</summary>
+    /// <summary>Mutual TLS: the private CA and its clients.</summary>
     [Setting(Example = "{mode: verify}")]
     public MutualTlsConfig Mtls { get; init; } = new();
 
@@ -59,7 +59,7 @@ public sealed record StackConfig
     [Setting(Example = "{retentionDays: 7}")]
     public LogConfig Logs { get; init; } = new();
 
-    /// <summary>Who is told, and when.</summary>
+    /// <summary>Alarm recipients and thresholds.</summary>
     [Setting(Example = "{emails: [oncall@example.com]}")]
     public AlarmConfig Alarms { get; init; } = new();
 
@@ -147,7 +147,7 @@ public sealed record StackConfig
     }
 }
 
-/// <summary>What a stack is for.</summary>
+/// <summary>The purpose of a stack.</summary>
 public enum DeploymentEnvironment
 {
     /// <summary>Cheap and short-lived: a single NAT gateway, Spot capacity and single tasks are allowed.</summary>

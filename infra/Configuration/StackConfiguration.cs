@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace SecureApi.Configuration;
 
-/// <summary>Reads and validates the settings of a stack, all of them at once.</summary>
+/// <summary>Reads and validates all settings of a stack.</summary>
 public static class StackConfiguration
 {
     private const string RegionKey = "aws:region";

@@ -1,13 +1,13 @@
 namespace SecureApi.Configuration;
 
-/// <summary>Finds what a person may have meant.</summary>
+/// <summary>Finds the known word that is most similar to a misspelt one.</summary>
 public static class Suggestion
 {
     /// <summary>The known word nearest to a mistyped one; null when none is near. Case does not count.</summary>
     public static string? Nearest(string word, IEnumerable<string> known)
     {
         string? nearest = null;
-        // Half of a word wrong is another word.
+        // With half of its letters wrong it is a different word.
         var least = Math.Max(word.Length / 2, 1);
         foreach (var candidate in known)
         {

@@ -53,7 +53,7 @@ public sealed class EcrRepositories : ComponentResource
     }
 }
 
-/// <summary>What <see cref="EcrRepositories"/> are made from.</summary>
+/// <summary>The arguments of <see cref="EcrRepositories"/>.</summary>
 public sealed record EcrRepositoriesArgs
 {
     /// <summary>The images: the gateway and every service.</summary>

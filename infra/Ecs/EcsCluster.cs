@@ -62,7 +62,7 @@ public sealed class EcsCluster : ComponentResource
     public Resource CapacityProviders { get; }
 }
 
-/// <summary>What a <see cref="EcsCluster"/> is made from.</summary>
+/// <summary>The arguments of <see cref="EcsCluster"/>.</summary>
 public sealed record EcsClusterArgs
 {
     /// <summary>The fixed name of the cluster.</summary>

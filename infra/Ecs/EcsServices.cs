@@ -145,7 +145,7 @@ public sealed class EcsServices : ComponentResource
     private static Output<string> Number(int value) => Output.Create(value.ToString(CultureInfo.InvariantCulture));
 }
 
-/// <summary>What a <see cref="EcsServices"/> is made from.</summary>
+/// <summary>The arguments of <see cref="EcsServices"/>.</summary>
 public sealed record EcsServicesArgs
 {
     /// <summary>The stack's settings: gateway, services and images.</summary>

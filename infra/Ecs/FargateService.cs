@@ -184,7 +184,7 @@ public sealed class FargateService : ComponentResource
     }
 }
 
-/// <summary>What a <see cref="FargateService"/> is made from.</summary>
+/// <summary>The arguments of <see cref="FargateService"/>.</summary>
 public sealed record FargateServiceArgs
 {
     /// <summary>The fixed name of the ECS service, its container and its logs: <c>gateway</c>, <c>api</c>.</summary>

@@ -70,7 +70,7 @@ public sealed class ServiceAutoScaling : ComponentResource
     }
 }
 
-/// <summary>What <see cref="ServiceAutoScaling"/> is made from.</summary>
+/// <summary>The arguments of <see cref="ServiceAutoScaling"/>.</summary>
 public sealed record ServiceAutoScalingArgs
 {
     /// <summary>The cluster's name.</summary>

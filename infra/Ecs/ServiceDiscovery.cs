@@ -63,7 +63,7 @@ public sealed class ServiceDiscovery : ComponentResource
         }, child);
 }
 
-/// <summary>What a <see cref="ServiceDiscovery"/> is made from.</summary>
+/// <summary>The arguments of <see cref="ServiceDiscovery"/>.</summary>
 public sealed record ServiceDiscoveryArgs
 {
     /// <summary>The private namespace, such as <c>prod.secure-api.internal</c>.</summary>

@@ -96,7 +96,7 @@ public sealed class TaskRoles : ComponentResource
         });
 }
 
-/// <summary>What <see cref="TaskRoles"/> are made from.</summary>
+/// <summary>The arguments of <see cref="TaskRoles"/>.</summary>
 public sealed record TaskRolesArgs
 {
     /// <summary>The service's name, for descriptions.</summary>

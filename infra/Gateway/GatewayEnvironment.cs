@@ -46,7 +46,7 @@ public sealed class GatewayEnvironment : ComponentResource
         RegisterOutputs();
     }
 
-    /// <summary>The name of the header in which the load balancer hands over the client's certificate.</summary>
+    /// <summary>The name of the header with the client's certificate.</summary>
     public Output<string> CertificateHeader { get; }
 
     /// <summary>Plain settings by environment variable.</summary>
@@ -100,7 +100,7 @@ public sealed class GatewayEnvironment : ComponentResource
     }
 }
 
-/// <summary>What a <see cref="GatewayEnvironment"/> is made from.</summary>
+/// <summary>The arguments of <see cref="GatewayEnvironment"/>.</summary>
 public sealed record GatewayEnvironmentArgs
 {
     /// <summary>Port, log level and limits.</summary>
@@ -131,7 +131,7 @@ public sealed record GatewayEnvironmentArgs
     public required Output<string> KeyArn { get; init; }
 }
 
-/// <summary>What the gateway's image and the stack agree on.</summary>
+/// <summary>Names and limits that the gateway's image and the stack share.</summary>
 public static class GatewayContract
 {
     /// <summary>The image's name, and the name of its service.</summary>
@@ -177,7 +177,7 @@ internal static class GatewayDocuments
 /// <param name="Prefix">The path prefix of its requests.</param>
 public sealed record Upstream(string Name, string Host, int Port, string Prefix);
 
-/// <summary>Makes the private name of the certificate header.</summary>
+/// <summary>Derives the private name of the certificate header.</summary>
 internal static class HeaderNames
 {
     private const int Digits = 24;

@@ -118,7 +118,7 @@ public sealed class GitHubActionsRoles : ComponentResource
     });
 }
 
-/// <summary>What <see cref="GitHubActionsRoles"/> is made from.</summary>
+/// <summary>The arguments of <see cref="GitHubActionsRoles"/>.</summary>
 public sealed record GitHubActionsRolesArgs
 {
     /// <summary>Owner and name of the repository.</summary>

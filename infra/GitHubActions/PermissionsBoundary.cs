@@ -85,7 +85,7 @@ public sealed class PermissionsBoundary : ComponentResource
         });
 }
 
-/// <summary>What a <see cref="PermissionsBoundary"/> is made from.</summary>
+/// <summary>The arguments of <see cref="PermissionsBoundary"/>.</summary>
 public sealed record PermissionsBoundaryArgs
 {
     /// <summary>The account: twelve digits.</summary>

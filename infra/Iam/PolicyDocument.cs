@@ -12,7 +12,7 @@ namespace SecureApi.Iam;
 /// <param name="Statements">The statements, in the order in which they are written.</param>
 public sealed record PolicyDocument(params ImmutableArray<PolicyStatement> Statements)
 {
-    /// <summary>The only version of the policy language that knows variables and all operators.</summary>
+    /// <summary>The version of the policy language with variables and all operators.</summary>
     public const string Version = "2012-10-17";
 
     /// <summary>The document as compact JSON. Members, actions and resources keep the order of the declaration.</summary>
@@ -123,7 +123,7 @@ public sealed record PolicyCondition(string Operator, string Key, params Immutab
             StringComparer.Ordinal);
 }
 
-/// <summary>What a statement does when it matches.</summary>
+/// <summary>The effect of a statement.</summary>
 public enum PolicyEffect
 {
     /// <summary>The request may proceed.</summary>

@@ -5,7 +5,7 @@ using Pulumi.Aws.Iam;
 namespace SecureApi.Iam;
 
 /// <summary>
-/// A role that one AWS service takes on for this account alone, with customer-managed policies attached.
+/// A role that one AWS service assumes for this account only, with customer-managed policies attached.
 /// </summary>
 /// <remarks>
 /// Managed and attached rather than inline: policies are versioned, listed and audited on their own (IAM.2 and the CIS
@@ -55,7 +55,7 @@ public sealed class ServiceRole : ComponentResource
     /// <summary>The role's ARN.</summary>
     public Output<string> Arn { get; }
 
-    /// <summary>The attachments: who uses the role waits for them, or its first call is refused.</summary>
+    /// <summary>The policy attachments: resources that use the role must wait for them.</summary>
     public ImmutableArray<Resource> Attachments { get; }
 
     private static PolicyDocument Trust(string service) => new(
@@ -80,7 +80,7 @@ public sealed class ServiceRole : ComponentResource
         });
 }
 
-/// <summary>What a <see cref="ServiceRole"/> is made from.</summary>
+/// <summary>The arguments of <see cref="ServiceRole"/>.</summary>
 public sealed record ServiceRoleArgs
 {
     /// <summary>The service principal that takes on the role, such as <c>ecs-tasks.amazonaws.com</c>.</summary>
@@ -99,7 +99,7 @@ public sealed record ServiceRoleArgs
     public ImmutableArray<NamedPolicy> Policies { get; init; } = [];
 }
 
-/// <summary>A policy and the label that tells it from the role's others.</summary>
+/// <summary>A policy and its label, unique within the role.</summary>
 /// <param name="Label">The end of the policy's logical name.</param>
 /// <param name="Document">What it allows.</param>
 public sealed record NamedPolicy(string Label, Output<PolicyDocument> Document);

@@ -81,7 +81,7 @@ public sealed class KmsKey : ComponentResource
     }
 }
 
-/// <summary>What a <see cref="KmsKey"/> is made from.</summary>
+/// <summary>The arguments of <see cref="KmsKey"/>.</summary>
 public sealed record KmsKeyArgs
 {
     /// <summary>The fixed alias, <c>alias/…</c>.</summary>

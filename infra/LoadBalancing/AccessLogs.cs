@@ -61,7 +61,7 @@ public sealed class AccessLogs : ComponentResource
     };
 }
 
-/// <summary>What an <see cref="AccessLogs"/> is made from.</summary>
+/// <summary>The arguments of <see cref="AccessLogs"/>.</summary>
 public sealed record AccessLogsArgs
 {
     /// <summary>How long logs are kept.</summary>

@@ -60,7 +60,7 @@ public sealed class AcmCertificate : ComponentResource
     }
 }
 
-/// <summary>What an <see cref="AcmCertificate"/> is made from.</summary>
+/// <summary>The arguments of <see cref="AcmCertificate"/>.</summary>
 public sealed record AcmCertificateArgs
 {
     /// <summary>Domain, and either a hosted zone or a certificate's ARN.</summary>

@@ -126,7 +126,7 @@ public sealed class ApplicationLoadBalancer : ComponentResource
     }
 }
 
-/// <summary>What a <see cref="ApplicationLoadBalancer"/> is made from.</summary>
+/// <summary>The arguments of <see cref="ApplicationLoadBalancer"/>.</summary>
 public sealed record ApplicationLoadBalancerArgs
 {
     /// <summary>TLS policy, time-outs, protection.</summary>

@@ -41,7 +41,7 @@ public sealed class DnsRecords : ComponentResource
     }
 }
 
-/// <summary>What <see cref="DnsRecords"/> are made from.</summary>
+/// <summary>The arguments of <see cref="DnsRecords"/>.</summary>
 public sealed record DnsRecordsArgs
 {
     /// <summary>The domain.</summary>

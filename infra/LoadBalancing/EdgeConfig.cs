@@ -16,7 +16,7 @@ public sealed record EdgeConfig
     private const string CertificateArnPattern =
         "arn:[^:]*:acm:[^:]*:[0-9]{12}:certificate/[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
-    // RFC 2606 and RFC 6761: nobody can prove that they own such a name, and alarms would go to a stranger.
+    // Reserved by RFC 2606 and RFC 6761: no certificate can be issued for such a name, and no mail delivered.
     private static readonly string[] ExampleDomains = ["example.com", "example.org", "example.net", "example", "invalid", "test"];
 
     /// <summary>The API's public host name.</summary>

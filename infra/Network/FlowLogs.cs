@@ -72,7 +72,7 @@ public sealed class FlowLogs : ComponentResource
         });
 }
 
-/// <summary>What <see cref="FlowLogs"/> are made from.</summary>
+/// <summary>The arguments of <see cref="FlowLogs"/>.</summary>
 public sealed record FlowLogsArgs
 {
     /// <summary>What is recorded and for how long.</summary>

@@ -7,7 +7,7 @@ using SecureApi.Configuration;
 
 namespace SecureApi.Network;
 
-/// <summary>The VPC: its addresses, its zones and its ways out.</summary>
+/// <summary>The VPC: address ranges, zones, NAT gateways, endpoints and flow logs.</summary>
 public sealed record NetworkConfig
 {
     /// <summary>The VPC's private IPv4 range. Every zone has a fixed sixteenth of it for its public and one for its private subnet.</summary>
@@ -121,7 +121,7 @@ public enum NatGatewayMode
     [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "The word in the stack file; no type is meant.")]
     Single,
 
-    /// <summary>No way out: AWS is reached through interface endpoints alone.</summary>
+    /// <summary>No internet access: tasks reach AWS through VPC endpoints only.</summary>
     None,
 }
 
@@ -140,7 +140,7 @@ public enum FlowLogTraffic
 
 /// <summary>An availability zone and its fixed place in the address plan.</summary>
 /// <param name="Name">The zone's name: <c>eu-west-1a</c>.</param>
-/// <param name="Slot">0 for letter a to 7 for letter h. It depends on the name alone, so that no other zone moves when one is added or removed.</param>
+/// <param name="Slot">0 for letter a to 7 for letter h. It depends on the name only: adding or removing a zone does not change the others.</param>
 public sealed record AvailabilityZone(string Name, int Slot);
 
 /// <summary>A range for a VPC: private, of a size that sixteen subnets fit in, and free of AWS's own container network.</summary>

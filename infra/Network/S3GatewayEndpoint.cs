@@ -47,7 +47,7 @@ public sealed class S3GatewayEndpoint : ComponentResource
     });
 }
 
-/// <summary>What an <see cref="S3GatewayEndpoint"/> is made from.</summary>
+/// <summary>The arguments of <see cref="S3GatewayEndpoint"/>.</summary>
 public sealed record S3GatewayEndpointArgs
 {
     /// <summary>The network whose private route tables lead to the endpoint.</summary>

@@ -57,7 +57,7 @@ public sealed class VpcEndpoints : ComponentResource
     });
 }
 
-/// <summary>What <see cref="VpcEndpoints"/> are made from.</summary>
+/// <summary>The arguments of <see cref="VpcEndpoints"/>.</summary>
 public sealed record VpcEndpointsArgs
 {
     /// <summary>The network whose private subnets get the endpoints.</summary>

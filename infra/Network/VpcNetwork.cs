@@ -118,7 +118,7 @@ public sealed class VpcNetwork : ComponentResource
     }
 }
 
-/// <summary>What a <see cref="VpcNetwork"/> is made from.</summary>
+/// <summary>The arguments of <see cref="VpcNetwork"/>.</summary>
 public sealed record VpcNetworkArgs
 {
     /// <summary>The validated network settings.</summary>

@@ -53,7 +53,7 @@ internal sealed class VpcSubnets
         }, _child));
     }
 
-    /// <summary>One table a zone, so that a zone's traffic can stay in it and one NAT gateway's loss stays one zone's.</summary>
+    /// <summary>One route table a zone: traffic can stay in its zone, and the loss of a NAT gateway affects one zone.</summary>
     public ImmutableArray<RouteTable> RoutePrivate(NatGateways natGateways, EgressOnlyInternetGateway? egressOnly)
     {
         var tables = ImmutableArray.CreateBuilder<RouteTable>(Private.Count);

@@ -78,7 +78,7 @@ public sealed class CertificateAuthority : ComponentResource
     }
 }
 
-/// <summary>What a <see cref="CertificateAuthority"/> is made from.</summary>
+/// <summary>The arguments of <see cref="CertificateAuthority"/>.</summary>
 public sealed record CertificateAuthorityArgs
 {
     /// <summary>Subject, validity and generations.</summary>

@@ -80,7 +80,7 @@ public sealed class ClientCertificates : ComponentResource
         }, new ComponentResourceOptions { Parent = this });
 }
 
-/// <summary>What <see cref="ClientCertificates"/> are made from.</summary>
+/// <summary>The arguments of <see cref="ClientCertificates"/>.</summary>
 public sealed record ClientCertificatesArgs
 {
     /// <summary>The registered clients by name, which is also the common name of their certificates.</summary>

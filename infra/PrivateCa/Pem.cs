@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SecureApi.PrivateCa;
 
-/// <summary>Small helps for PEM text (RFC 7468).</summary>
+/// <summary>Helpers for PEM text (RFC 7468).</summary>
 internal static class Pem
 {
     private const int LineLength = 64;

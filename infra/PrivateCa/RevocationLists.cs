@@ -96,7 +96,7 @@ public sealed class RevocationLists : ComponentResource
     }
 }
 
-/// <summary>What <see cref="RevocationLists"/> are made from.</summary>
+/// <summary>The arguments of <see cref="RevocationLists"/>.</summary>
 public sealed record RevocationListsArgs
 {
     /// <summary>Number and times of the lists.</summary>

@@ -56,7 +56,7 @@ public sealed class ServerCertificate : ComponentResource
     public Output<string> PrivateKeyPem { get; }
 }
 
-/// <summary>What a <see cref="ServerCertificate"/> is made from.</summary>
+/// <summary>The arguments of <see cref="ServerCertificate"/>.</summary>
 public sealed record ServerCertificateArgs
 {
     /// <summary>Validity and renewal.</summary>

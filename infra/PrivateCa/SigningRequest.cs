@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace SecureApi.PrivateCa;
 
-/// <summary>A client's certificate signing request (PKCS#10, RFC 2986) that was read and found good.</summary>
+/// <summary>A client's certificate signing request (PKCS#10, RFC 2986), validated.</summary>
 public sealed class SigningRequest
 {
     private readonly X500DistinguishedName _subject;
@@ -30,7 +30,7 @@ public sealed class SigningRequest
     /// <summary>SHA-256 of the public key (SubjectPublicKeyInfo) in base64.</summary>
     public string KeyFingerprint { get; }
 
-    /// <summary>Reads a request, or says in a sentence what is wrong with it and how to mend it.</summary>
+    /// <summary>Reads a request, or returns a sentence about what is wrong and how to fix it.</summary>
     public static bool TryRead(string pem, [NotNullWhen(true)] out SigningRequest? request, [NotNullWhen(false)] out string? problem)
     {
         request = null;

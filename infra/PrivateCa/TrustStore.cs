@@ -63,7 +63,7 @@ public sealed class TrustStore : ComponentResource
     public Output<string>? TrustStoreArn { get; }
 }
 
-/// <summary>What a <see cref="TrustStore"/> is made from.</summary>
+/// <summary>The arguments of <see cref="TrustStore"/>.</summary>
 public sealed record TrustStoreArgs
 {
     /// <summary>The trusted CA certificates, PEM.</summary>

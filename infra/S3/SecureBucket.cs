@@ -129,7 +129,7 @@ public sealed class SecureBucket : ComponentResource
     }
 }
 
-/// <summary>What a <see cref="SecureBucket"/> is made from.</summary>
+/// <summary>The arguments of <see cref="SecureBucket"/>.</summary>
 public sealed record SecureBucketArgs
 {
     /// <summary>Days after which objects, and versions no longer current, are deleted; null keeps them.</summary>
@@ -148,7 +148,7 @@ public sealed record SecureBucketArgs
     public required Output<string> AccountId { get; init; }
 }
 
-/// <summary>How objects stand to the provider's tags.</summary>
+/// <summary>How the provider's tags apply to objects.</summary>
 internal static class ObjectTags
 {
     /// <summary>

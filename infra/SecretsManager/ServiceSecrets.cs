@@ -7,7 +7,7 @@ namespace SecureApi.SecretsManager;
 
 /// <summary>
 /// The secrets of a service: those whose values are in the stack's configuration share one Secrets Manager secret, and each
-/// whose value an operator keeps has an empty secret of its own.
+/// whose value an operator keeps has its own, empty secret.
 /// </summary>
 /// <seealso href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html"/>
 public sealed class ServiceSecrets : ComponentResource
@@ -68,7 +68,7 @@ public sealed class ServiceSecrets : ComponentResource
     }, new CustomResourceOptions { Parent = this }).Arn;
 }
 
-/// <summary>What <see cref="ServiceSecrets"/> are made from.</summary>
+/// <summary>The arguments of <see cref="ServiceSecrets"/>.</summary>
 public sealed record ServiceSecretsArgs
 {
     /// <summary>The service's name, for descriptions.</summary>

@@ -27,7 +27,7 @@ public sealed class StackSecret : ComponentResource
             RecoveryWindowInDays = RecoveryDays,
         }, new CustomResourceOptions { Parent = this });
 
-        // The version before stays readable: tasks of the old task definition start from it during a rollback.
+        // The previous version stays readable: tasks of the old task definition need it in a rollback.
         var version = new SecretVersion(name, new SecretVersionArgs
         {
             SecretId = secret.Id,
@@ -50,7 +50,7 @@ public sealed class StackSecret : ComponentResource
     public Output<string> ValueFrom(string jsonKey = "") => Output.Format($"{Arn}:{jsonKey}::{VersionId}");
 }
 
-/// <summary>What a <see cref="StackSecret"/> is made from.</summary>
+/// <summary>The arguments of <see cref="StackSecret"/>.</summary>
 public sealed record StackSecretArgs
 {
     /// <summary>What the secret is, without telling it.</summary>

@@ -60,7 +60,7 @@ public static class AllowedConnections
 
     private static IEnumerable<TaskPeer> Tasks(StackConfig settings)
     {
-        // The gateway talks to nobody outside, so it needs a way out only when AWS's APIs are reachable in no other way.
+        // The gateway needs internet access only to reach AWS's APIs, where no endpoint does.
         var endpointsSuffice = VpcEndpoints.NeededByTasks.All(settings.Network.InterfaceEndpoints.Contains);
         yield return new TaskPeer("gateway", Peer.Gateway, NeedsInternet: !endpointsSuffice);
         foreach (var name in settings.Services.Keys) yield return new TaskPeer(name, Peer.Service(name), NeedsInternet: true);

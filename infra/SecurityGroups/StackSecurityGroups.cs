@@ -106,7 +106,7 @@ public sealed class StackSecurityGroups : ComponentResource
     }
 }
 
-/// <summary>What <see cref="StackSecurityGroups"/> are made from.</summary>
+/// <summary>The arguments of <see cref="StackSecurityGroups"/>.</summary>
 public sealed record StackSecurityGroupsArgs
 {
     /// <summary>The VPC.</summary>

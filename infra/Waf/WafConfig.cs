@@ -83,14 +83,14 @@ public sealed record WafLogConfig
 /// <summary>What the web ACL does with a request that a managed rule group matches.</summary>
 public enum WafRuleAction
 {
-    /// <summary>Counts it and lets it pass: to learn what a group would do.</summary>
+    /// <summary>Counts it and lets it pass: shows what a group would block.</summary>
     Count,
 
     /// <summary>Refuses it, as the group's own rules say.</summary>
     Block,
 }
 
-/// <summary>How a list of countries is meant.</summary>
+/// <summary>Whether a list of countries is allowed or blocked.</summary>
 public enum GeoMode
 {
     /// <summary>Only these countries may call.</summary>

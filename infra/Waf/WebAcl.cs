@@ -49,7 +49,7 @@ public sealed class WebAcl : ComponentResource
     /// <summary>The log group's name; null without logging.</summary>
     public Output<string>? LogGroupName { get; }
 
-    /// <summary>Puts the web ACL before a load balancer. The load balancer does so before it listens, so that no request passes the firewall by.</summary>
+    /// <summary>Associates the web ACL with a load balancer, before it gets listeners: no request bypasses the web ACL.</summary>
     /// <param name="name">The root of the association's name.</param>
     /// <param name="loadBalancerArn">The load balancer.</param>
     /// <returns>What a listener waits for.</returns>
@@ -82,7 +82,7 @@ public sealed class WebAcl : ComponentResource
     }
 }
 
-/// <summary>What a <see cref="WebAcl"/> is made from.</summary>
+/// <summary>The arguments of <see cref="WebAcl"/>.</summary>
 public sealed record WebAclArgs
 {
     /// <summary>Groups, limits and logging.</summary>
@@ -164,7 +164,7 @@ internal static class WafRules
         VisibilityConfig = RuleVisibility(name),
     };
 
-    /// <summary>A group decides by itself; overriding it with "count" only observes.</summary>
+    /// <summary>A managed group has its own actions; the override "count" only counts matches.</summary>
     private static WebAclRuleArgs Managed(ManagedGroup group, int priority) => new()
     {
         Name = group.Name,

@@ -8,10 +8,10 @@ using Xunit;
 
 namespace SecureApi.Tests.Docs;
 
-/// <summary>What the README lists is what there is: outputs, keys, folders, commands.</summary>
+/// <summary>What README and documents list is what there is: folders, commands, outputs, keys.</summary>
 public sealed partial class ReadmeTests
 {
-    private static readonly string Text = File.ReadAllText(RepositoryFiles.At("README.md")).ReplaceLineEndings("\n");
+    private static readonly string Readme = Text("README.md");
 
     [Fact]
     public void Outputs_OfTheTable_AreThoseOfTheStack() => Assert.Equal(
@@ -19,22 +19,22 @@ public sealed partial class ReadmeTests
             .Select(property => property.GetCustomAttribute<OutputAttribute>()?.Name)
             .OfType<string>()
             .Order(StringComparer.Ordinal),
-        FirstCells("Outputs").Order(StringComparer.Ordinal));
+        FirstCells(Section(Text("docs", "architecture.md"), "Outputs")).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Keys_OfTheTable_AreThoseOfTheSettings() => Assert.Equal(
+    public void Keys_OfTheReference_AreThoseOfTheSettings() => Assert.Equal(
         typeof(StackConfig).GetProperties()
             .Where(property => property.IsDefined(typeof(SettingAttribute), inherit: false))
             .Select(property => $"secure-api:{char.ToLowerInvariant(property.Name[0])}{property.Name[1..]}")
             .Append("aws:region")
             .Order(StringComparer.Ordinal),
-        FirstCells("Configuration").Order(StringComparer.Ordinal));
+        Key().Matches(Text("docs", "configuration.md")).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Folders_OfTheLayout_AreThoseOfTheRepository()
     {
-        var listed = Folder().Matches(Section("Layout")).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal);
-        Assert.Equal(Folders(".").Concat(Folders("infra")).Order(StringComparer.Ordinal), listed);
+        var listed = Folder().Matches(Section(Readme, "Layout")).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal);
+        Assert.Equal(Folders(".").Concat(Folders("infra")).Concat(Folders("cli")).Concat(Folders("images")).Order(StringComparer.Ordinal), listed);
     }
 
     [Fact]
@@ -53,13 +53,15 @@ public sealed partial class ReadmeTests
         var commands = HelpLine().Matches($"{help}").Select(match => match.Groups[1].Value).ToList();
         Assert.NotEmpty(commands);
         Assert.Contains("secure-api [command]", $"{help}", StringComparison.Ordinal);
-        Assert.All(commands, command => Assert.Contains($"`dotnet run --project cli -- {command}", Section("Commands"), StringComparison.Ordinal));
+        Assert.All(commands, command => Assert.Contains($"`dotnet run --project cli -- {command}", Section(Readme, "Commands"), StringComparison.Ordinal));
     }
 
-    private static IEnumerable<string> FirstCells(string heading) =>
-        Row().Matches(Section(heading)).SelectMany(row => Code().Matches(row.Groups[1].Value)).Select(code => code.Groups[1].Value);
+    private static IEnumerable<string> FirstCells(string section) =>
+        Row().Matches(section).SelectMany(row => Code().Matches(row.Groups[1].Value)).Select(code => code.Groups[1].Value);
 
-    private static string Section(string heading) => Text.Split($"\n## {heading}\n")[1].Split("\n## ")[0];
+    private static string Text(params string[] path) => File.ReadAllText(RepositoryFiles.At(path)).ReplaceLineEndings("\n");
+
+    private static string Section(string text, string heading) => text.Split($"\n## {heading}\n")[1].Split("\n## ")[0];
 
     // What Git ignores is not part of the repository.
     private static IEnumerable<string> Folders(string folder) =>
@@ -71,6 +73,9 @@ public sealed partial class ReadmeTests
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Code();
+
+    [GeneratedRegex("^### `([^`]+)`", RegexOptions.Multiline)]
+    private static partial Regex Key();
 
     [GeneratedRegex(@"(?<![\w/])([\w.]+)/(?=\s)")]
     private static partial Regex Folder();

@@ -12,11 +12,11 @@ public static class RulesDocument
     public static string Render()
     {
         var text = new StringBuilder();
-        text.Append("# Rules\n\n<!-- Made from cli/Audit/Rules by a test. Do not edit: ACCEPT=1 dotnet test writes it. -->\n\n");
-        text.Append("`dotnet run --project cli -- audit` evaluates every recorded resource by these rules. Each service has one file in `cli/Audit/Rules`; "
+        text.Append("# Rules\n\n<!-- Generated from cli/Audit/Rules. Do not edit: ACCEPT=1 dotnet test renews it. -->\n\n");
+        text.Append("`dotnet run --project cli -- audit` evaluates every recorded resource against these rules. Each service has one file in `cli/Audit/Rules`; "
             + "ids never change their meaning, so a suppression in `audit.suppressions.yaml` can rely on them.\n\n");
         text.Append("The ids of AWS Foundational Security Best Practices (FSBP), CIS and PCI DSS are those of AWS Security Hub's documentation. "
-            + "A rule without an id rests on the AWS document that it links.\n\n");
+            + "A rule without an id is based on the AWS document that it links.\n\n");
         foreach (var (service, rules) in RuleCatalog.Services)
         {
             text.Append(null, $"## {service}\n\n{Header}");

@@ -8,7 +8,7 @@ public sealed partial class PlaceholderTests
 {
     [Fact]
     public Task Placeholders_OverTheMatrix_LeaveNothingUnknown() => StackMatrix.Holds((stack, _) => stack.Unknowns
-        .Select(unknown => $"{unknown.Urn}: {unknown.Property} is unknown; give one of {string.Join(", ", unknown.Sources)} a rule in cli/Preview/Placeholders"));
+        .Select(unknown => $"{unknown.Urn}: {unknown.Property} is unknown: add {(unknown.Sources.IsEmpty ? "its resource type" : string.Join(", ", unknown.Sources))} to cli/Preview/Placeholders/PlaceholderTable.cs"));
 
     [Fact]
     public Task Placeholders_OverTheMatrix_HaveWellFormedArns() => StackMatrix.Holds((stack, _) =>

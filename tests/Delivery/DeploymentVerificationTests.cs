@@ -2,8 +2,8 @@ using Xunit;
 
 namespace SecureApi.Tests.Delivery;
 
-/// <summary>The truth gate's script, with stand-ins for the commands that would ask AWS.</summary>
-public sealed class TruthGateTests : IDisposable
+/// <summary>The script that verifies a deployment, with stand-ins for the commands that would ask AWS.</summary>
+public sealed class DeploymentVerificationTests : IDisposable
 {
     private readonly ScriptStage stage = new();
 
