@@ -5,7 +5,6 @@ using SecureApi.Cli.Preview;
 using SecureApi.Cli.Preview.Diagram;
 using SecureApi.Cli.Preview.Recording;
 using SecureApi.Cli.Preview.Reporting;
-using SecureApi.Configuration;
 using Spectre.Console;
 
 namespace SecureApi.Cli.Commands;
