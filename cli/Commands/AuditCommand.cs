@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using SecureApi.Cli.Commands.StackFiles;
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using SecureApi.Cli.Audit;
 using SecureApi.Cli.Audit.Reports;
 using SecureApi.Cli.Audit.Rules;
+using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.Cli.Preview;
 using SecureApi.Cli.Preview.Recording;
 

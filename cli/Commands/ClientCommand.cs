@@ -1,8 +1,8 @@
 using System.CommandLine;
-using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.Cli.Clients;
-using Spectre.Console;
+using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.PrivateCa;
+using Spectre.Console;
 
 namespace SecureApi.Cli.Commands;
 

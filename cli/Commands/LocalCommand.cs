@@ -1,10 +1,10 @@
 using System.CommandLine;
-using SecureApi.Cli.Commands.StackFiles;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.Cli.Local;
-using Spectre.Console;
 using SecureApi.Configuration;
+using Spectre.Console;
 
 namespace SecureApi.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using SecureApi.Cli.Commands.StackFiles;
 using System.Text;
+using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.Cli.Preview;
 using SecureApi.Cli.Preview.Diagram;
 using SecureApi.Cli.Preview.Recording;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using SecureApi.Common;
 using SecureApi.Configuration;
 using SecureApi.Ecs;
 using SecureApi.GitHubActions;

@@ -1,9 +1,8 @@
 using System.Globalization;
-using SecureApi.Cli.Commands.StackFiles;
 using System.Text.RegularExpressions;
+using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.Cli.Preview.Recording;
 using SecureApi.Common;
-using SecureApi.Configuration;
 using SecureApi.Tests.Images.Gateway.Harness;
 using SecureApi.Tests.Infra.Configuration;
 using SecureApi.Tests.Support;
