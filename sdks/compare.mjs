@@ -2,7 +2,8 @@
 //
 //   node compare.mjs FOLDER...   each the folder sdk/dotnet of pulumi/pulumi-aws or pulumi/pulumi-tls, or a part of it
 //
-// A class whose file is not there is counted and passed over: compared.json lists what was compared, and at which commit.
+// A class whose file is not there is counted and passed over. A member that only ours has is newer, where the files are older than
+// the package. compared.json lists what was compared, and at which commit.
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,6 +16,7 @@ if (folders.length === 0) fail("give the folder sdk/dotnet of a checkout of pulu
 const ours = classes(["Pulumi.Aws", "Pulumi.Tls"].flatMap((name) => sources(join(here, name, "Generated"))).filter((path) => !path.endsWith(".Names.cs")));
 const theirs = classes(folders.flatMap(sources));
 const differences = [];
+const newer = [];
 let compared = 0;
 let leftOut = 0;
 for (const [name, members] of ours) {
@@ -23,12 +25,13 @@ for (const [name, members] of ours) {
   compared++;
   leftOut += [...published.keys()].filter((key) => !members.has(key)).length;
   for (const [key, member] of members) {
-    if (published.get(key) !== member) differences.push(`${name}: ${member}; published: ${published.get(key) ?? "no such member"}`);
+    if (!published.has(key)) newer.push(`${name}: ${member}; published: no such member`);
+    else if (published.get(key) !== member) differences.push(`${name}: ${member}; published: ${published.get(key)}`);
   }
 }
-console.log(`${compared} of ${ours.size} classes compared, ${leftOut} members left out, ${differences.length} differences`);
+console.log(`${compared} of ${ours.size} classes compared, ${leftOut} members left out, ${newer.length} only ours, ${differences.length} differences`);
 if (compared === 0) fail("none of the classes was found");
-if (differences.length > 0) fail(differences.join("\n"));
+if (newer.length + differences.length > 0) fail([...newer, ...differences].join("\n"));
 
 function sources(folder) {
   if (!existsSync(folder)) fail(`${folder} is not there`);

@@ -23,6 +23,8 @@ public sealed record ContainerDefinition
 
     private static readonly ImmutableArray<string> HealthCommand = ["CMD", HealthCheck];
 
+    private static readonly ImmutableArray<string> AllCapabilities = ["ALL"];
+
     private const int HealthIntervalSeconds = 10;
     private const int HealthTimeoutSeconds = 5;
     private const int HealthRetries = 3;
@@ -67,7 +69,7 @@ public sealed record ContainerDefinition
             Image,
             LinuxParameters = new
             {
-                Capabilities = new { Drop = new[] { "ALL" } },
+                Capabilities = new { Drop = AllCapabilities },
                 InitProcessEnabled = true,
                 Tmpfs = Spec.Tmpfs.IsEmpty ? null : Spec.Tmpfs.Select(mount => new
                 {

@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using Pulumi;
 using SecureApi.Sdks.Tests.Contract;
 using SecureApi.Tests.Support;
@@ -38,16 +40,15 @@ public sealed class PublishedNamesTests
     [InlineData("Pulumi.Tls.Outputs.GetCertificateCertificateResult")] // a nested type of a function's result
     public void TypesOfTls_OfEachKind_AreThere(string name) => Assert.True(Tls.GetType(name)?.IsPublic, name);
 
-    // The compiler finds these ambiguous where a file imports both namespaces, if both are public.
-    [Theory]
-    [InlineData("BucketServerSideEncryptionConfigurationArgs")]
-    [InlineData("BucketVersioningArgs")]
-    [InlineData("BucketLoggingArgs")]
-    [InlineData("BucketObjectLockConfigurationArgs")]
-    public void NameOfTwoNamespaces_IsPublicInBoth(string name)
+    [Fact]
+    public async Task NamesOfTwoNamespaces_InAFileThatImportsBoth_DoNotCompile()
     {
-        Assert.True(Aws.GetType($"Pulumi.Aws.S3.{name}")?.IsPublic);
-        Assert.True(Aws.GetType($"Pulumi.Aws.S3.Inputs.{name}")?.IsPublic);
+        string[] names = ["BucketLoggingArgs", "BucketObjectLockConfigurationArgs", "BucketServerSideEncryptionConfigurationArgs", "BucketVersioningArgs"];
+        var parameters = string.Join(", ", names.Select((name, number) => $"{name} p{number}"));
+
+        var said = await Compile($$"""using Pulumi.Aws.S3; using Pulumi.Aws.S3.Inputs; class Both { void Use({{parameters}}) {} }""");
+
+        Assert.Equal(names, said.Select(line => Regex.Match(line, "error CS0104: '(.+?)'").Groups[1].Value));
     }
 
     [Fact]
@@ -121,6 +122,32 @@ public sealed class PublishedNamesTests
         await Run.InPreview(mocks, () => _ = new AwsIam.RolePolicy("p", new() { Role = "r", Policy = Output.Create("{}") }));
 
         Assert.Equal("{}", mocks["p"].Inputs["policy"]);
+    }
+
+    /// <summary>The lines that the SDK's compiler writes about a file, with all assemblies of this test at hand.</summary>
+    private static async Task<string[]> Compile(string source)
+    {
+        var dotnet = new DirectoryInfo(RuntimeEnvironment.GetRuntimeDirectory()).Parent!.Parent!.Parent!;
+        var compiler = Directory.EnumerateFiles(Path.Combine(dotnet.FullName, "sdk"), "csc.dll", SearchOption.AllDirectories).Max()!;
+        var folder = Directory.CreateTempSubdirectory("names-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "Both.cs");
+            var options = Path.Combine(folder.FullName, "options.rsp");
+            await File.WriteAllTextAsync(file, source);
+            var assemblies = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+            await File.WriteAllLinesAsync(options, [$"-out:\"{file}.dll\"", $"\"{file}\"", .. assemblies.Select(assembly => $"-r:\"{assembly}\"")]);
+
+            await using var process = RunningProcess.Start(
+                [Path.Combine(dotnet.FullName, "dotnet"), compiler, "-nologo", "-target:library", $"@{options}"],
+                new Dictionary<string, string>());
+            await process.WaitForExit(TimeSpan.FromMinutes(2));
+            return [.. process.Output];
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private static IEnumerable<string> Missing(Assembly assembly, string file) =>

@@ -18,23 +18,26 @@ public sealed class PulumiSdkProbeTests : IDisposable
     private const string Ignored = "/clone/sdks/probe/Probe.csproj : warning NU1801: An error NU1301: was ignored for source https://127.0.0.1:9/v3/index.json.\n";
     private const string OldSdk = "/sdk/Inference.targets(184,5): error NETSDK1045: The current .NET SDK does not support targeting .NET 99.0. [/clone/sdks/probe/Probe.csproj]\n";
 
-    private const string Gone = "local, because the package feed does not have the published packages: NU1101. Remembered";
+    private const string Found = "Pulumi SDK: NuGet can restore the published packages; this clone uses them.";
+    private const string Local = "; this clone uses the local SDKs, which preview and test but cannot deploy. To check again, delete .pulumi-sdk";
+    private const string Gone = "Pulumi SDK: the package feed does not have the published packages (NU1101)" + Local;
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("probe-");
 
     public void Dispose() => folder.Delete(recursive: true);
 
     [Theory]
-    [InlineData("  Restored /clone/sdks/probe/Probe.csproj (in 1 sec).\n", 0, "nuget, because the published packages can be restored. Remembered")]
-    [InlineData(Advisory, 0, "nuget, because the published packages can be restored. Remembered")]
+    [InlineData("  Restored /clone/sdks/probe/Probe.csproj (in 1 sec).\n", 0, Found)]
+    [InlineData(Advisory, 0, Found)]
     [InlineData(Missing + Missing, 1, Gone)]
     [InlineData(Advisory + Ignored + Missing, 1, Gone)]
-    [InlineData(Advisory + Unreachable, 1, "local, because the published packages cannot be restored: NU1301 (Unable to load the service index for source https://127.0.0.1:9/v3/index.json). That is no answer that they are missing")]
-    [InlineData(Missing + Unreachable, 1, "cannot be restored: NU1301 (Unable")]
-    [InlineData(Advisory + OldSdk, 1, "cannot be restored: NETSDK1045 (The current .NET SDK does not support targeting .NET 99.0). That")]
-    [InlineData("MSBUILD : error MSB1009: Project file does not exist.\nSwitch: Probe.csproj\n", 1, "cannot be restored: MSB1009 (Project file does not exist). That")]
-    [InlineData("/clone/Probe.csproj : error NU1301: It's \"https://me:word@host/index.json\"; 100% (really).\n", 1, "NU1301 (It's \"https://host/index.json\"; 100% (really)). That")]
-    [InlineData(Advisory, 134, "cannot be restored: exit code 134. That is no answer")]
+    [InlineData(Advisory + Unreachable, 1, "Pulumi SDK: NuGet could not restore the published packages (NU1301: Unable to load the service index for source https://127.0.0.1:9)" + Local)]
+    [InlineData(Missing + Unreachable, 1, "could not restore the published packages (NU1301: Unable")]
+    [InlineData(Advisory + OldSdk, 1, "(NETSDK1045: The current .NET SDK does not support targeting .NET 99.0)" + Local)]
+    [InlineData("MSBUILD : error MSB1009: Project file does not exist.\nSwitch: Probe.csproj\n", 1, "(MSB1009: Project file does not exist)" + Local)]
+    [InlineData("/clone/Probe.csproj : error NU1301: It's \"https://me:word@host/index.json\"; 100% (really).\n", 1, "(NU1301: It's \"https://host\"; 100% (really))" + Local)]
+    [InlineData("/clone/Probe.csproj : error NU1301: Unable to load https://me@host:word@feed.test/auth/word/index.json?sig=word.\n", 1, "(NU1301: Unable to load https://feed.test)" + Local)]
+    [InlineData(Advisory, 134, "(exit code 134)" + Local)]
     public async Task Probe_WithWhatNuGetSays_NamesTheErrorAndChooses(string output, int exitCode, string expected)
     {
         var choice = Path.Combine(folder.FullName, "choice.props");
@@ -42,7 +45,7 @@ public sealed class PulumiSdkProbeTests : IDisposable
         var said = await Probe(output, exitCode, choice);
 
         Assert.Contains(expected, said, StringComparison.Ordinal);
-        var chosen = expected.StartsWith("nuget", StringComparison.Ordinal) ? "nuget" : "local";
+        var chosen = expected == Found ? "nuget" : "local";
         Assert.Contains($"<PulumiSdk>{chosen}</PulumiSdk>", await File.ReadAllTextAsync(choice, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
