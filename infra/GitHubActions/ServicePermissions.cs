@@ -1,3 +1,4 @@
+using SecureApi.Common;
 using SecureApi.Iam;
 
 namespace SecureApi.GitHubActions;
@@ -60,15 +61,33 @@ internal static class ServicePermissions
                 Actions =
                 [
                     "servicediscovery:CreateService", "servicediscovery:DeleteNamespace", "servicediscovery:DeleteService",
-                    "servicediscovery:TagResource", "servicediscovery:UntagResource", "servicediscovery:UpdateService",
+                    "servicediscovery:UpdateService",
                 ],
                 Resources = [arns.Regional("servicediscovery", "*")],
                 Conditions = arns.Tagged,
             },
             new PolicyStatement
             {
+                Sid = "TagsOfNames",
+                Actions = ["servicediscovery:TagResource"],
+
+                // The action knows neither resources nor the tags that one has: only those that it gets.
+                Resources = ["*"],
+                Conditions = arns.TaggedAnew,
+            },
+            new PolicyStatement
+            {
+                Sid = "FewerTagsOfNames",
+                Actions = ["servicediscovery:UntagResource"],
+                Resources = ["*"],
+
+                // The tags by which the statements above know the stack's names stay.
+                Conditions = [new PolicyCondition("ForAllValues:StringNotEquals", "aws:TagKeys", StandardTags.Project, StandardTags.Stack)],
+            },
+            new PolicyStatement
+            {
                 Sid = "PrivateZoneOfTheNames",
-                Actions = ["route53:AssociateVPCWithHostedZone", "route53:CreateHostedZone"],
+                Actions = ["route53:AssociateVPCWithHostedZone", "route53:CreateHostedZone", "route53:DeleteHostedZone"],
 
                 // The zone that Cloud Map makes has no id yet.
                 Resources = ["*"],
