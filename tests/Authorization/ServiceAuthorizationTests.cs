@@ -1,4 +1,3 @@
-using SecureApi.Cli.Preview.Recording;
 using SecureApi.Tests.Infra.Stack;
 using Xunit;
 
@@ -58,7 +57,7 @@ public sealed class ServiceAuthorizationTests
     {
         var statements = await Statements("deploy");
         Assert.Empty(LeftToPeople.Keys.Except(ServiceAuthorization.Calls.Select(call => call.Action), StringComparer.Ordinal));
-        Assert.Empty(LeftToPeople.Keys.Where(action => statements.Exists(statement => Names(statement, action))));
+        Assert.DoesNotContain(LeftToPeople.Keys, action => statements.Exists(statement => Names(statement, action)));
     }
 
     /// <summary>The faults that each check is for.</summary>
