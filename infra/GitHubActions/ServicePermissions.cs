@@ -87,10 +87,18 @@ internal static class ServicePermissions
             new PolicyStatement
             {
                 Sid = "PrivateZoneOfTheNames",
-                Actions = ["route53:AssociateVPCWithHostedZone", "route53:CreateHostedZone", "route53:DeleteHostedZone"],
+                Actions = ["route53:AssociateVPCWithHostedZone", "route53:CreateHostedZone"],
 
                 // The zone that Cloud Map makes has no id yet.
                 Resources = ["*"],
+            },
+            new PolicyStatement
+            {
+                Sid = "DeleteThePrivateZone",
+                Actions = ["route53:DeleteHostedZone"],
+
+                // Its id is not known here. The public zone is kept by a denial, and AWS deletes no zone that has records.
+                Resources = [arns.Route53("hostedzone/*")],
             },
             new PolicyStatement
             {
