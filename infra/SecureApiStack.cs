@@ -49,11 +49,12 @@ public sealed class SecureApiStack : Stack
         var (boundary, pipeline) = GitHubActions(network);
         var key = EncryptionKey(network);
         var flowLogs = FlowLogs(network, key, boundary);
-        var ca = PrivateCa(network, key);
+        var logs = AccessLogs(network);
+        var ca = PrivateCa(network, key, logs);
         var discovery = ServiceDiscovery(network);
         var gateway = GatewayEnvironment(ca, discovery, key);
         var webAcl = Firewall(key);
-        var (certificate, loadBalancer) = LoadBalancing(network, groups, ca.TrustStore, ca.Revocations, gateway, webAcl);
+        var (certificate, loadBalancer) = LoadBalancing(network, groups, ca.TrustStore, ca.Revocations, gateway, webAcl, logs);
         DnsRecords(loadBalancer);
         var metrics = Metrics(loadBalancer, webAcl, certificate);
         var topic = AlarmTopic(network, key);
@@ -250,9 +251,19 @@ public sealed class SecureApiStack : Stack
             PermissionsBoundary = boundary?.Arn,
         }, Root());
 
+    /// <summary>The bucket of the load balancer's and its trust store's logs; null where they are switched off.</summary>
+    private AccessLogs? AccessLogs(VpcNetwork network) => !_config.Edge.Logs.Enabled ? null : new AccessLogs(_names.Base, new AccessLogsArgs
+    {
+        Settings = _config.Edge.Logs,
+        AccountId = network.AccountId,
+        Region = _config.Region,
+        TrustStoreBucket = TrustStore.BucketLabel(_names.Base),
+        ForceDestroy = _disposable,
+    }, Root());
+
     /// <summary>The private CA, the load balancer's trust store, the clients' certificates and their revocation lists.</summary>
     private (CertificateAuthority Authority, TrustStore TrustStore, ClientCertificates Clients, RevocationLists? Revocations) PrivateCa(
-        VpcNetwork network, KmsKey key)
+        VpcNetwork network, KmsKey key, AccessLogs? logs)
     {
         var mtls = _config.Mtls;
         var authority = new CertificateAuthority(_names.Base, new CertificateAuthorityArgs { Settings = mtls.Ca }, Root());
@@ -261,6 +272,7 @@ public sealed class SecureApiStack : Stack
             CertificatesPem = authority.Bundle,
             AccountId = network.AccountId,
             WithTrustStore = mtls.Mode == MutualTlsMode.Verify,
+            RequestLog = logs?.OfTrustStore,
             ForceDestroy = _disposable,
         }, Root());
         var clients = new ClientCertificates(_names.Base, new ClientCertificatesArgs
@@ -316,23 +328,17 @@ public sealed class SecureApiStack : Stack
         }, Root());
     }
 
-    /// <summary>The public certificate and the load balancer, with its access logs.</summary>
+    /// <summary>The public certificate and the load balancer.</summary>
     private (AcmCertificate Certificate, ApplicationLoadBalancer LoadBalancer) LoadBalancing(
         VpcNetwork network,
         StackSecurityGroups groups,
         TrustStore trustStore,
         RevocationLists? revocations,
         GatewayEnvironment gateway,
-        WebAcl webAcl)
+        WebAcl webAcl,
+        AccessLogs? logs)
     {
         var certificate = new AcmCertificate(_names.Base, new AcmCertificateArgs { Settings = _config.Edge }, Root());
-        var logs = !_config.Edge.Logs.Enabled ? null : new AccessLogs(_names.Base, new AccessLogsArgs
-        {
-            Settings = _config.Edge.Logs,
-            AccountId = network.AccountId,
-            Region = _config.Region,
-            ForceDestroy = _disposable,
-        }, Root());
         var loadBalancer = new ApplicationLoadBalancer(_names.Base, new ApplicationLoadBalancerArgs
         {
             Settings = _config.Edge,

@@ -11,6 +11,8 @@ namespace SecureApi.Cli.Gate;
 /// </summary>
 public static class ReplaceGate
 {
+    private const string MaxCapacity = "maxCapacity";
+
     /// <summary>Evaluates planned changes.</summary>
     /// <param name="changes">The preview.</param>
     /// <param name="labels">The labels of the pull request.</param>
@@ -26,9 +28,9 @@ public static class ReplaceGate
         var findings = changes.Steps
             .Where(step => ProtectedKind.Of(step.Resource) is not null && LosesResource(step))
             .GroupBy(step => step.Urn, StringComparer.Ordinal)
-            .Select(steps => Finding([.. steps], replaced, labels))
-            .ToImmutableArray();
-        return new GateReport(findings, changes.Steps.Length);
+            .Select(steps => Finding([.. steps], replaced, labels));
+        var stopped = changes.Steps.Where(StopsService).Select(step => Stopped(step, labels));
+        return new GateReport([.. findings, .. stopped], changes.Steps.Length);
     }
 
     private static bool LosesResource(PlannedStep step) =>
@@ -46,6 +48,20 @@ public static class ReplaceGate
             steps[0].Resource,
             deleted ? [WhyDeleted(steps[0])] : WhyReplaced(steps, replaced),
             labels.Contains(kind.Label, StringComparer.Ordinal));
+    }
+
+    private static GateFinding Stopped(PlannedStep step, IReadOnlyCollection<string> labels)
+    {
+        var kind = ProtectedKind.RunningService;
+        return new GateFinding("stop", kind, step.Resource, [Explain(step, MaxCapacity, [])], labels.Contains(kind.Label, StringComparer.Ordinal));
+    }
+
+    /// <summary>Scaling had tasks to run, and may run none any more: the service's image digest was taken away.</summary>
+    private static bool StopsService(PlannedStep step)
+    {
+        if (step.Loses || step.Resource.Own != "aws:appautoscaling/target:Target") return false;
+        var (before, after) = step.Values(MaxCapacity);
+        return before is not (null or "0") && after == "0";
     }
 
     private static string WhyDeleted(PlannedStep step) => step.IsLeftOver
@@ -96,11 +112,14 @@ public sealed record ProtectedKind(string Name, string Loss)
         _ => null,
     };
 
+    /// <summary>A service that runs tasks.</summary>
+    public static ProtectedKind RunningService => new("running service", "its tasks stop, and its callers get errors");
+
     private static ProtectedKind Ca => new("ca", "every client needs a new certificate");
 }
 
 /// <summary>A protected resource that the changes would take away.</summary>
-/// <param name="Operation"><c>delete</c> or <c>replace</c>.</param>
+/// <param name="Operation"><c>delete</c>, <c>replace</c> or <c>stop</c>.</param>
 /// <param name="Kind">What is protected.</param>
 /// <param name="Resource">Which resource.</param>
 /// <param name="Reasons">Why, a line each.</param>

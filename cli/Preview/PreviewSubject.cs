@@ -18,7 +18,8 @@ public sealed record PreviewSubject(StackConfig Settings, ImmutableArray<string>
     /// <summary>Decides what is previewed.</summary>
     /// <param name="settings">The stack's settings.</param>
     /// <param name="bootstrap">
-    /// True for the first deployment, without any image; false for the running stack, for which missing digests are made up.
+    /// True for the first deployment, without any image; false for the running stack, for which digests are made up when there
+    /// are none at all.
     /// </param>
     public static PreviewSubject Create(StackConfig settings, bool bootstrap)
     {
@@ -33,6 +34,15 @@ public sealed record PreviewSubject(StackConfig Settings, ImmutableArray<string>
             settings = settings with { Images = Placeholders(settings) };
             warnings.Add("No image digests are configured. The preview stands in digests that no image has (sha256:0000...); "
                 + "a deployment now would be the first one, which --bootstrap shows.");
+        }
+        else
+        {
+            foreach (var name in settings.WithoutImage)
+            {
+                warnings.Add(name == GatewayContract.Name
+                    ? "No image digest is configured for the gateway: it runs no tasks, and the listener on 443 answers 503."
+                    : $"No image digest is configured for the service {name}: it runs no tasks, and the gateway answers 502 below {settings.Services[name].PathPrefix}.");
+            }
         }
 
         if (EdgeConfig.IsExample(settings.Edge.Domain))

@@ -21,8 +21,11 @@ public static class StandardTags
     /// <summary>The tool that manages the resource: a warning not to edit it by hand.</summary>
     public const string ManagedBy = "ManagedBy";
 
+    /// <summary>Who keeps a secret's value, where it is not the stack.</summary>
+    public const string KeptBy = "KeptBy";
+
     /// <summary>The keys that configuration may not set: those above, and the name that many resources have.</summary>
-    public static ImmutableArray<string> Reserved => [Environment, ManagedBy, "Name", Project, Stack];
+    public static ImmutableArray<string> Reserved => [Environment, KeptBy, ManagedBy, "Name", Project, Stack];
 
     /// <summary>The configured tags and the four standard ones.</summary>
     /// <param name="settings">The stack's settings.</param>

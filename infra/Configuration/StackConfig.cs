@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using SecureApi.CloudWatch;
 using SecureApi.Common;
 using SecureApi.Ecs;
+using SecureApi.Gateway;
 using SecureApi.GitHubActions;
 using SecureApi.LoadBalancing;
 using SecureApi.Network;
@@ -63,17 +64,20 @@ public sealed record StackConfig
     [Setting(Example = "{emails: [oncall@example.com]}")]
     public AlarmConfig Alarms { get; init; } = new();
 
-    /// <summary>Tags for every resource, beside Environment, Project, Stack, ManagedBy and Name.</summary>
+    /// <summary>Tags for every resource, beside Environment, Project, Stack, ManagedBy, KeptBy and Name.</summary>
     /// <remarks>
     /// AWS takes 50 tags on a resource, and five are ours.
     /// https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
     /// </remarks>
     [Setting(Example = "{CostCenter: platform}"), Length(0, 45)]
-    [KeyPattern("(?![aA][wW][sS]:)" + TagCharacters + "{1,128}", ErrorMessage = "1 to 128 letters, digits, spaces and _.:/=+-@; not aws: at the start")]
-    [RegularExpression(TagCharacters + "{0,256}", ErrorMessage = "0 to 256 letters, digits, spaces and _.:/=+-@")]
+    [KeyPattern("(?![aA][wW][sS]:)(?! )" + TagCharacters + "{1,128}(?<! )", ErrorMessage = "1 to 128 letters, digits, spaces and _.:/=+-@; not aws: at the start, no space at the ends")]
+    [RegularExpression("(?! )" + TagCharacters + "{0,256}(?<! )", ErrorMessage = "0 to 256 letters, digits, spaces and _.:/=+-@; no space at the ends")]
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = SortedMaps.Empty<string>();
 
-    /// <summary>Image digests (<c>sha256:</c> and 64 hexadecimal digits) of <c>gateway</c> and of every service; none before the first images exist.</summary>
+    /// <summary>
+    /// Image digests (<c>sha256:</c> and 64 hexadecimal digits) of <c>gateway</c> and of the services. One without a digest runs no
+    /// tasks: its image is still to be pushed.
+    /// </summary>
     [Setting(Example = "{}")]
     public ImmutableSortedDictionary<string, string> Images { get; init; } = SortedMaps.Empty<string>();
 
@@ -83,6 +87,9 @@ public sealed record StackConfig
 
     /// <summary>True for the first deployment: no image exists yet, so no task can run.</summary>
     public bool IsBootstrap => Images.IsEmpty;
+
+    /// <summary>The gateway and the services that have no digest, and so run no tasks.</summary>
+    public IEnumerable<string> WithoutImage => Services.Keys.Prepend(GatewayContract.Name).Where(name => !Images.ContainsKey(name));
 
     /// <summary>Validates the rules on several values.</summary>
     /// <param name="errors">Where errors are collected.</param>
@@ -121,6 +128,13 @@ public sealed record StackConfig
         foreach (var key in Tags.Keys.Where(key => StandardTags.Reserved.Contains(key, StringComparer.OrdinalIgnoreCase)))
             errors.Add(["tags", key], $"a tag that the program does not set itself ({string.Join(", ", StandardTags.Reserved)})", "tags: {CostCenter: platform}");
 
+        // IAM does not: a role cannot have two keys that differ in case alone.
+        foreach (var keys in Tags.Keys.GroupBy(key => key, StringComparer.OrdinalIgnoreCase))
+        {
+            foreach (var key in keys.Skip(1).Where(key => !errors.HasError("tags", key)))
+                errors.Add(["tags", key], $"keys that differ in more than case: {keys.First()} is there", "tags: {CostCenter: platform}");
+        }
+
         foreach (var (key, value) in Tags)
         {
             if (SecretDetector.FormOf(value) is { } reason)
@@ -128,12 +142,12 @@ public sealed record StackConfig
         }
     }
 
-    /// <summary>Image digests are given for the gateway and every service, or (for the first deployment) for none of them.</summary>
+    /// <summary>Digests are those of the gateway and of services that exist.</summary>
     private void CheckImages(ConfigErrors errors)
     {
-        if (IsBootstrap || errors.HasError("services")) return;
+        if (errors.HasError("services")) return;
         var digest = new RegularExpressionAttribute("sha256:[0-9a-f]{64}");
-        List<string> names = ["gateway", .. Services.Keys];
+        List<string> names = [GatewayContract.Name, .. Services.Keys];
         foreach (var (name, image) in Images)
         {
             if (!names.Contains(name))
@@ -141,9 +155,6 @@ public sealed record StackConfig
             else if (!digest.IsValid(image) || image.Length == 0)
                 errors.Add(["images", name], "the image's digest: sha256: and 64 hexadecimal digits in lower case, no tag", $"{name}: {SampleDigest}");
         }
-
-        foreach (var name in names.Where(name => !Images.ContainsKey(name) && !errors.HasError("images", name)))
-            errors.Add(["images", name], "a digest for the gateway and every service, or for none (the first deployment)", $"{name}: {SampleDigest}");
     }
 }
 

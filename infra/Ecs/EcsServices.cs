@@ -126,7 +126,7 @@ public sealed class EcsServices : ComponentResource
         Region = _args.Settings.Region,
         RollbackAlarms = _args.Alarms.For(service),
         PermissionsBoundary = _args.PermissionsBoundary,
-        Bootstrap = _args.Settings.IsBootstrap,
+        HasImage = _args.Settings.Images.ContainsKey(service),
         DependsOn = _args.ServiceAccess,
     };
 

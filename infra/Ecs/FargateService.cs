@@ -55,7 +55,7 @@ public sealed class FargateService : ComponentResource
             ServiceName = service.Name,
             Settings = args.Settings,
             LoadBalancer = args.LoadBalancer,
-            Bootstrap = args.Bootstrap,
+            HasImage = args.HasImage,
         }, new ComponentResourceOptions { Parent = this });
 
         ServiceName = service.Name;
@@ -122,8 +122,11 @@ public sealed class FargateService : ComponentResource
             Name = args.ServiceName,
             Cluster = args.Cluster.Arn,
             TaskDefinition = task.Arn,
-            DesiredCount = args.Bootstrap ? 0 : args.Settings.MinTasks,
+            DesiredCount = args.HasImage ? args.Settings.MinTasks : 0,
             CapacityProviderStrategies = CapacityProviders.For(args.Settings),
+
+            // A running service takes another share of Spot only with a new deployment (ECS, UpdateService).
+            ForceNewDeployment = true,
             PlatformVersion = "1.4.0",
             NetworkConfiguration = new ServiceNetworkConfigurationArgs
             {
@@ -229,8 +232,8 @@ public sealed record FargateServiceArgs
     /// <summary>Alarms that stop a deployment and roll it back.</summary>
     public ImmutableArray<Output<string>> RollbackAlarms { get; init; } = [];
 
-    /// <summary>Runs no task: there is no image yet.</summary>
-    public required bool Bootstrap { get; init; }
+    /// <summary>Whether there is an image; without one, the service runs no task.</summary>
+    public required bool HasImage { get; init; }
 
     /// <summary>What must exist before the first task starts.</summary>
     public ImmutableArray<Resource> DependsOn { get; init; } = [];

@@ -100,7 +100,14 @@ public sealed record ServiceConfig : TaskConfig
     /// <summary>A service's variables do not hide one another, nor those that this program, ECS or Fargate sets.</summary>
     private void CheckVariables(string[] path, ConfigErrors errors)
     {
-        foreach (var key in Settings.Keys) CheckReserved([.. path, "settings", key], SettingsExample, errors);
+        foreach (var (key, value) in Settings)
+        {
+            CheckReserved([.. path, "settings", key], SettingsExample, errors);
+
+            // ECS leaves such a variable out, so that the task definition would differ for ever.
+            if (value.Length == 0) errors.Add([.. path, "settings", key], "text that is not empty: leave the variable out", SettingsExample);
+        }
+
         foreach (var key in Secrets.Keys)
         {
             CheckReserved([.. path, "secrets", key], SecretsExample, errors);

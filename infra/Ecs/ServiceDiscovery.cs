@@ -58,8 +58,10 @@ public sealed class ServiceDiscovery : ComponentResource
                 DnsRecords = { new ServiceDnsConfigDnsRecordArgs { Type = "A", Ttl = TtlSeconds } },
             },
 
-            // Lets ECS, and nobody else, say that a task is unhealthy.
-            HealthCheckCustomConfig = new ServiceHealthCheckCustomConfigArgs(),
+            // Lets ECS, and nobody else, say that a task is unhealthy. 1 is the value that AWS sets in any case.
+#pragma warning disable CS0618 // The provider does not send an empty block, and then replaces the service in every later deployment (terraform-provider-aws #44285).
+            HealthCheckCustomConfig = new ServiceHealthCheckCustomConfigArgs { FailureThreshold = 1 },
+#pragma warning restore CS0618
         }, child);
 }
 

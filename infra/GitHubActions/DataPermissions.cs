@@ -36,9 +36,16 @@ internal static class DataPermissions
         new PolicyStatement
         {
             Sid = "GrantToTheRegistry",
-            Actions = ["kms:CreateGrant", "kms:RetireGrant"],
+            Actions = ["kms:CreateGrant"],
             Resources = [arns.Regional("kms", "key/*")],
             Conditions = [.. arns.Tagged, arns.Via("ecr"), new PolicyCondition("Bool", "kms:GrantIsForAWSResource", "true")],
+        },
+        new PolicyStatement
+        {
+            Sid = "TakeGrantsFromTheRegistry",
+            Actions = ["kms:RetireGrant"],
+            Resources = [arns.Regional("kms", "key/*")],
+            Conditions = [.. arns.Tagged, arns.Via("ecr")],
         },
         new PolicyStatement
         {
@@ -63,7 +70,7 @@ internal static class DataPermissions
             Sid = "Buckets",
             Actions =
             [
-                "s3:CreateBucket", "s3:DeleteBucket", "s3:DeleteBucketPolicy", "s3:ListBucketVersions",
+                "s3:CreateBucket", "s3:DeleteBucket", "s3:DeleteBucketPolicy", "s3:ListBucketVersions", "s3:PutBucketLogging",
                 "s3:PutBucketOwnershipControls", "s3:PutBucketPolicy", "s3:PutBucketPublicAccessBlock", "s3:PutBucketTagging",
                 "s3:PutBucketVersioning", "s3:PutEncryptionConfiguration", "s3:PutLifecycleConfiguration",
             ],
@@ -72,7 +79,7 @@ internal static class DataPermissions
         new PolicyStatement
         {
             Sid = "TrustStore",
-            Actions = ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutObject", "s3:PutObjectTagging"],
+            Actions = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutObject", "s3:PutObjectTagging"],
             Resources = [arns.S3($"{arns.Names.Base}-trust-*/*")],
         });
 }

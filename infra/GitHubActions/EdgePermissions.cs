@@ -19,7 +19,7 @@ internal static class EdgePermissions
         "elasticloadbalancing:ModifyTargetGroupAttributes", "elasticloadbalancing:ModifyTrustStore",
         "elasticloadbalancing:RemoveTags", "elasticloadbalancing:RemoveTrustStoreRevocations",
         "elasticloadbalancing:SetIpAddressType", "elasticloadbalancing:SetRulePriorities",
-        "elasticloadbalancing:SetSecurityGroups", "elasticloadbalancing:SetSubnets", "elasticloadbalancing:SetWebACL",
+        "elasticloadbalancing:SetSecurityGroups", "elasticloadbalancing:SetSubnets",
     ];
 
     public static PolicyDocument For(StackArns arns, string? hostedZoneId)
@@ -57,8 +57,25 @@ internal static class EdgePermissions
             },
             new PolicyStatement
             {
+                Sid = "LoadBalancersFirewall",
+                Actions = ["elasticloadbalancing:SetWebACL"],
+
+                // The action knows no resource.
+                Resources = ["*"],
+            },
+            new PolicyStatement
+            {
                 Sid = "RequestCertificate",
-                Actions = ["acm:AddTagsToCertificate", "acm:RequestCertificate"],
+                Actions = ["acm:RequestCertificate"],
+
+                // A certificate has no ARN before it is made.
+                Resources = ["*"],
+                Conditions = arns.TaggedAnew,
+            },
+            new PolicyStatement
+            {
+                Sid = "TagCertificate",
+                Actions = ["acm:AddTagsToCertificate"],
                 Resources = [arns.Regional("acm", "certificate/*")],
                 Conditions = arns.TaggedAnew,
             },
@@ -75,6 +92,12 @@ internal static class EdgePermissions
             {
                 Sid = "Records",
                 Actions = ["route53:ChangeResourceRecordSets"],
+                Resources = [arns.Route53($"hostedzone/{hostedZoneId}")],
+            }).Add(new PolicyStatement
+            {
+                Sid = "KeepThePublicZone",
+                Effect = PolicyEffect.Deny,
+                Actions = ["route53:DeleteHostedZone"],
                 Resources = [arns.Route53($"hostedzone/{hostedZoneId}")],
             });
         }

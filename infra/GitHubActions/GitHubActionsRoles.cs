@@ -18,6 +18,9 @@ public sealed class GitHubActionsRoles : ComponentResource
     /// <summary>Who signs the tokens.</summary>
     public const string Issuer = "token.actions.githubusercontent.com";
 
+    /// <summary>Whom the tokens are for: aws-actions/configure-aws-credentials asks for this audience in every partition.</summary>
+    private const string Audience = "sts.amazonaws.com";
+
     private const int PreviewSeconds = 3600;
 
     /// <summary>A deployment may bake for three hours.</summary>
@@ -32,13 +35,12 @@ public sealed class GitHubActionsRoles : ComponentResource
     {
         var settings = args.Settings;
         var environment = settings.Environment ?? args.Names.Stack;
-        var audience = $"sts.{args.Region.DnsSuffix}";
         var provider = settings.ProviderArn is { } existing
             ? Output.Create(existing)
             : new OpenIdConnectProvider($"{name}-github", new OpenIdConnectProviderArgs
             {
                 Url = $"https://{Issuer}",
-                ClientIdLists = { audience },
+                ClientIdLists = { Audience },
             }, new CustomResourceOptions { Parent = this }).Arn;
 
         var arns = args.AccountId.Apply(account => new StackArns(account, args.Region, args.Names));
@@ -65,9 +67,9 @@ public sealed class GitHubActionsRoles : ComponentResource
 
         var repository = $"repo:{args.Repository}";
         PreviewRoleArn = Role($"{name}-preview", "Reads the stack for previews in GitHub Actions", PreviewSeconds, preview,
-            provider, audience, [$"{repository}:pull_request", $"{repository}:environment:{environment}-drift"]);
+            provider, [$"{repository}:pull_request", $"{repository}:environment:{environment}-drift"]);
         DeployRoleArn = Role($"{name}-deploy", "Deploys the stack from GitHub Actions", DeploySeconds, deploy,
-            provider, audience, [$"{repository}:environment:{environment}"]);
+            provider, [$"{repository}:environment:{environment}"]);
         RegisterOutputs(new Dictionary<string, object?> { ["previewRoleArn"] = PreviewRoleArn, ["deployRoleArn"] = DeployRoleArn });
     }
 
@@ -79,7 +81,7 @@ public sealed class GitHubActionsRoles : ComponentResource
 
     private Output<string> Role(
         string label, string description, int seconds, SortedDictionary<string, Output<PolicyDocument>> policies,
-        Output<string> provider, string audience, ImmutableArray<string> subjects)
+        Output<string> provider, ImmutableArray<string> subjects)
     {
         var child = new CustomResourceOptions { Parent = this };
         var role = new Role(label, new RoleArgs
@@ -89,7 +91,7 @@ public sealed class GitHubActionsRoles : ComponentResource
             Path = StackArns.GuardedPath,
             Description = description,
             MaxSessionDuration = seconds,
-            AssumeRolePolicy = provider.Apply(arn => Trust(arn, audience, subjects).ToJson()),
+            AssumeRolePolicy = provider.Apply(arn => Trust(arn, subjects).ToJson()),
         }, child);
         foreach (var (part, document) in policies)
         {
@@ -105,14 +107,14 @@ public sealed class GitHubActionsRoles : ComponentResource
         return role.Arn;
     }
 
-    private static PolicyDocument Trust(string provider, string audience, ImmutableArray<string> subjects) => new(new PolicyStatement
+    private static PolicyDocument Trust(string provider, ImmutableArray<string> subjects) => new(new PolicyStatement
     {
         Sid = "TheseJobsOnly",
         Principal = PolicyPrincipal.Federated(provider),
         Actions = ["sts:AssumeRoleWithWebIdentity"],
         Conditions =
         [
-            new PolicyCondition("StringEquals", $"{Issuer}:aud", audience),
+            new PolicyCondition("StringEquals", $"{Issuer}:aud", Audience),
             new PolicyCondition("StringEquals", $"{Issuer}:sub", subjects),
         ],
     });

@@ -46,11 +46,27 @@ internal static class ObservabilityPermissions
         },
         new PolicyStatement
         {
+            Sid = "AlarmsOfTargetTracking",
+            Actions = ["cloudwatch:DeleteAlarms", "cloudwatch:PutMetricAlarm"],
+
+            // Application Auto Scaling makes and deletes them with the permissions of whoever writes the policy.
+            Resources = [arns.Regional("cloudwatch", $"alarm:TargetTracking-service/{arns.Names.Cluster}/*")],
+        },
+        new PolicyStatement
+        {
+            Sid = "Subscriptions",
+            Actions = ["sns:SetSubscriptionAttributes", "sns:Unsubscribe"],
+
+            // These actions know no resource.
+            Resources = ["*"],
+        },
+        new PolicyStatement
+        {
             Sid = "Topic",
             Actions =
             [
-                "sns:CreateTopic", "sns:DeleteTopic", "sns:SetSubscriptionAttributes", "sns:SetTopicAttributes", "sns:Subscribe",
-                "sns:TagResource", "sns:Unsubscribe", "sns:UntagResource",
+                "sns:CreateTopic", "sns:DeleteTopic", "sns:SetTopicAttributes", "sns:Subscribe", "sns:TagResource",
+                "sns:UntagResource",
             ],
             Resources = [arns.Regional("sns", arns.Prefix)],
         });

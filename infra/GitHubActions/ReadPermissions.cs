@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using SecureApi.Common;
 using SecureApi.Iam;
+using SecureApi.SecretsManager;
 
 namespace SecureApi.GitHubActions;
 
@@ -24,7 +26,8 @@ internal static class ReadPermissions
         "elasticloadbalancing:DescribeLoadBalancerAttributes", "elasticloadbalancing:DescribeLoadBalancers",
         "elasticloadbalancing:DescribeRules", "elasticloadbalancing:DescribeTags",
         "elasticloadbalancing:DescribeTargetGroupAttributes", "elasticloadbalancing:DescribeTargetGroups",
-        "elasticloadbalancing:DescribeTargetHealth", "elasticloadbalancing:DescribeTrustStoreRevocations",
+        "elasticloadbalancing:DescribeTargetHealth", "elasticloadbalancing:DescribeTrustStoreAssociations",
+        "elasticloadbalancing:DescribeTrustStoreRevocations",
         "elasticloadbalancing:DescribeTrustStores",
         "route53:GetChange", "route53:GetHostedZone", "route53:ListHostedZones", "route53:ListResourceRecordSets",
         "route53:ListTagsForResource",
@@ -77,6 +80,9 @@ internal static class ReadPermissions
             Sid = "CompareSecrets",
             Actions = ["secretsmanager:GetSecretValue"],
             Resources = [arns.Regional("secretsmanager", $"secret:{arns.Prefix}")],
+
+            // Nothing compares the values that an operator keeps.
+            Conditions = [new PolicyCondition("StringNotEquals", $"aws:ResourceTag/{StandardTags.KeptBy}", ServiceSecrets.Operator)],
         },
         new PolicyStatement
         {

@@ -50,6 +50,23 @@ internal static class RolePermissions
             },
             new PolicyStatement
             {
+                Sid = "TagsOfCi",
+
+                // The stack's tags are CI's own roles' too: a deployment that changes them must be able to. They grant nothing.
+                Actions =
+                [
+                    "iam:TagOpenIDConnectProvider", "iam:TagPolicy", "iam:TagRole", "iam:UntagOpenIDConnectProvider", "iam:UntagPolicy",
+                    "iam:UntagRole",
+                ],
+                Resources =
+                [
+                    arns.Global("iam", $"oidc-provider/{GitHubActionsRoles.Issuer}"),
+                    arns.Global("iam", $"policy{StackArns.GuardedPath}{arns.Prefix}"),
+                    arns.Global("iam", $"role{StackArns.GuardedPath}{arns.Prefix}"),
+                ],
+            },
+            new PolicyStatement
+            {
                 Sid = "HandRolesToTheirServices",
                 Actions = ["iam:PassRole"],
                 Resources = [roles],

@@ -1,3 +1,4 @@
+using SecureApi.Common;
 using SecureApi.Iam;
 
 namespace SecureApi.GitHubActions;
@@ -60,10 +61,28 @@ internal static class ServicePermissions
                 Actions =
                 [
                     "servicediscovery:CreateService", "servicediscovery:DeleteNamespace", "servicediscovery:DeleteService",
-                    "servicediscovery:TagResource", "servicediscovery:UntagResource", "servicediscovery:UpdateService",
+                    "servicediscovery:UpdateService",
                 ],
                 Resources = [arns.Regional("servicediscovery", "*")],
                 Conditions = arns.Tagged,
+            },
+            new PolicyStatement
+            {
+                Sid = "TagsOfNames",
+                Actions = ["servicediscovery:TagResource"],
+
+                // The action knows neither resources nor the tags that one has: only those that it gets.
+                Resources = ["*"],
+                Conditions = arns.TaggedAnew,
+            },
+            new PolicyStatement
+            {
+                Sid = "FewerTagsOfNames",
+                Actions = ["servicediscovery:UntagResource"],
+                Resources = ["*"],
+
+                // The tags by which the statements above know the stack's names stay.
+                Conditions = [new PolicyCondition("ForAllValues:StringNotEquals", "aws:TagKeys", StandardTags.Project, StandardTags.Stack)],
             },
             new PolicyStatement
             {
@@ -72,6 +91,14 @@ internal static class ServicePermissions
 
                 // The zone that Cloud Map makes has no id yet.
                 Resources = ["*"],
+            },
+            new PolicyStatement
+            {
+                Sid = "DeleteThePrivateZone",
+                Actions = ["route53:DeleteHostedZone"],
+
+                // Its id is not known here. The public zone is kept by a denial, and AWS deletes no zone that has records.
+                Resources = [arns.Route53("hostedzone/*")],
             },
             new PolicyStatement
             {

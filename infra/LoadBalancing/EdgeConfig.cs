@@ -87,6 +87,7 @@ public sealed record EdgeConfig
     internal void Validate(StackConfig stack, ConfigErrors errors)
     {
         CheckCertificate(stack.Region, errors);
+        CheckLengthOfDomain(errors);
         CheckRanges(stack.Network.Ipv6, errors);
         CheckDeletionOfProduction(stack.Environment, errors);
     }
@@ -122,6 +123,15 @@ public sealed record EdgeConfig
                 $"a certificate of the stack's region, {region}: a load balancer takes no other",
                 $"certificateArn: arn:{region.Partition}:acm:{region}:123456789012:certificate/12345678-1234-1234-1234-123456789012");
         }
+    }
+
+    /// <summary>ACM takes a first name of at most 64 characters for a certificate; one that exists already may have more.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html"/>
+    private void CheckLengthOfDomain(ConfigErrors errors)
+    {
+        const int Longest = 64;
+        if (HostedZoneId is null || errors.HasError("edge", "domain") || Domain.Length <= Longest) return;
+        errors.Add(["edge", "domain"], $"at most {Longest} characters, where ACM makes the certificate", "domain: api.example.com");
     }
 
     /// <summary>At least one range may call, and no range contains another: the inner one would have no effect.</summary>

@@ -16,6 +16,22 @@ public sealed class VpcEndpoints : ComponentResource
     /// <seealso href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html"/>
     public static readonly ImmutableArray<string> NeededByTasks = ["ecr.api", "ecr.dkr", "logs", "secretsmanager"];
 
+    /// <summary>
+    /// Services that also have a gateway endpoint, to which their public names lead: their interface endpoints have names of their own
+    /// alone. S3's gateway endpoint is declared in any case.
+    /// </summary>
+    /// <seealso href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html"/>
+    /// <seealso href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/privatelink-interface-endpoints.html"/>
+    private static readonly ImmutableArray<string> WithoutPrivateDns = ["dynamodb", "s3"];
+
+    /// <summary>Services whose endpoints' names begin with <c>cn.</c> in both regions of China (EC2, DescribeVpcEndpointServices).</summary>
+    private static readonly ImmutableArray<string> NamedOtherwiseInChina =
+    [
+        "application-autoscaling", "athena", "autoscaling", "backup", "batch", "cassandra", "cloudformation", "dms", "ebs", "ec2",
+        "ecr.api", "ecr.dkr", "eks", "elasticache", "elasticbeanstalk", "elasticfilesystem", "execute-api", "fsx", "kinesis-streams",
+        "lambda", "monitoring", "rds", "redshift", "redshift-data", "s3", "sqs", "states", "sts", "sync-states", "xray",
+    ];
+
     /// <summary>Declares the endpoints.</summary>
     /// <param name="name">The root of the children's names.</param>
     /// <param name="args">The network and the services.</param>
@@ -26,13 +42,13 @@ public sealed class VpcEndpoints : ComponentResource
         var child = new CustomResourceOptions { Parent = this, DependsOn = { args.DependsOn } };
         foreach (var service in args.Interfaces.Sort(string.CompareOrdinal))
         {
-            var label = $"{name}-{service.Replace('.', '-')}";
+            var label = service == "s3" ? $"{name}-s3-interface" : $"{name}-{service.Replace('.', '-')}";
             new VpcEndpoint(label, new VpcEndpointArgs
             {
                 VpcId = args.Network.VpcId,
                 VpcEndpointType = "Interface",
-                ServiceName = $"com.amazonaws.{args.Region.Name}.{service}",
-                PrivateDnsEnabled = true,
+                ServiceName = $"{Prefix(args.Region, service)}.{args.Region.Name}.{service}",
+                PrivateDnsEnabled = !WithoutPrivateDns.Contains(service),
                 SubnetIds = args.Network.PrivateSubnetIds,
                 SecurityGroupIds = args.SecurityGroupId is { } group ? [group] : [],
                 Policy = args.AccountId.Apply(account => OwnAccountOnly(account).ToJson()),
@@ -42,6 +58,9 @@ public sealed class VpcEndpoints : ComponentResource
 
         RegisterOutputs();
     }
+
+    private static string Prefix(AwsRegion region, string service) =>
+        region.Partition == "aws-cn" && NamedOtherwiseInChina.Contains(service) ? "cn.com.amazonaws" : "com.amazonaws";
 
     /// <summary>
     /// Only principals of this account may use the endpoints. Credentials of another account, brought into a task, cannot

@@ -102,7 +102,8 @@ internal sealed class VpcSubnets
         };
         if (_settings.Ipv6)
         {
-            args.AssignIpv6AddressOnCreation = true;
+            // What is made in a public subnet by mistake gets no public address of either kind.
+            args.AssignIpv6AddressOnCreation = tier == SubnetKind.Private;
             args.Ipv6CidrBlock = _vpc.Ipv6CidrBlock.Apply(
                 block => SubnetCidrs.Ipv6(IPNetwork.Parse(block), tier, zone).ToString());
         }

@@ -20,8 +20,9 @@ public sealed class TrustStore : ComponentResource
     public TrustStore(string name, TrustStoreArgs args, ComponentResourceOptions? options = null)
         : base("secure-api:private-ca:TrustStore", name, options)
     {
-        var bucket = new SecureBucket($"{name}-trust", new SecureBucketArgs
+        var bucket = new SecureBucket(BucketLabel(name), new SecureBucketArgs
         {
+            RequestLog = args.RequestLog,
             AccountId = args.AccountId,
             ForceDestroy = args.ForceDestroy,
         }, new ComponentResourceOptions { Parent = this });
@@ -53,6 +54,10 @@ public sealed class TrustStore : ComponentResource
         });
     }
 
+    /// <summary>The logical name of the bucket, with which its name begins.</summary>
+    /// <param name="name">The component's name.</param>
+    public static string BucketLabel(string name) => $"{name}-trust";
+
     /// <summary>The bucket that holds the bundle.</summary>
     public Output<string> BucketName { get; }
 
@@ -74,6 +79,9 @@ public sealed record TrustStoreArgs
 
     /// <summary>Whether a load balancer trust store is made from the bundle: only in <see cref="MutualTlsMode.Verify"/>.</summary>
     public required bool WithTrustStore { get; init; }
+
+    /// <summary>Where S3 logs who asks for the bundle and the revocation lists; null for nowhere.</summary>
+    public required RequestLog? RequestLog { get; init; }
 
     /// <summary>Whether a destroy may delete the bucket with its versions.</summary>
     public required bool ForceDestroy { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Aws.S3;
 using Pulumi.Aws.S3.Inputs;
@@ -77,6 +78,16 @@ public sealed class SecureBucket : ComponentResource
             Rules = { Lifecycle(args) },
         }, new CustomResourceOptions { Parent = this, DependsOn = { versioning } });
 
+        if (args.RequestLog is { } log)
+        {
+            new BucketLogging(name, new Pulumi.Aws.S3.BucketLoggingArgs
+            {
+                Bucket = bucket.BucketName,
+                TargetBucket = log.Bucket.Name,
+                TargetPrefix = $"{log.Prefix}/",
+            }, new CustomResourceOptions { Parent = this, DependsOn = { log.Bucket.Ready.ToArray() } });
+        }
+
         Name = bucket.BucketName;
         Arn = bucket.Arn;
         Ready = [policy, versioning, encryption];
@@ -103,7 +114,7 @@ public sealed class SecureBucket : ComponentResource
             Resources = [arn, $"{arn}/*"],
             Conditions = [PolicyCondition.InsecureTransport],
         };
-        return args.Statement is { } extra ? new PolicyDocument(tlsOnly, extra(arn, account)) : new PolicyDocument(tlsOnly);
+        return new PolicyDocument([tlsOnly, .. args.Statements(arn, account)]);
     }
 
     private static BucketLifecycleConfigurationRuleArgs Lifecycle(SecureBucketArgs args)
@@ -141,12 +152,21 @@ public sealed record SecureBucketArgs
     /// <summary>Whether a destroy may delete the bucket with what is in it.</summary>
     public bool ForceDestroy { get; init; }
 
-    /// <summary>Statements beside the refusal of plain HTTP, given the bucket's ARN; null for none.</summary>
-    public Func<string, string, PolicyStatement>? Statement { get; init; }
+    /// <summary>Where S3 logs who asks for the bucket's objects; null for nowhere.</summary>
+    public RequestLog? RequestLog { get; init; }
 
-    /// <summary>The account that owns the bucket, second argument of <see cref="Statement"/>: twelve digits.</summary>
+    /// <summary>Statements beside the refusal of plain HTTP, given the bucket's ARN and its account.</summary>
+    public Func<string, string, ImmutableArray<PolicyStatement>> Statements { get; init; } = (_, _) => [];
+
+    /// <summary>The account that owns the bucket, second argument of <see cref="Statements"/>: twelve digits.</summary>
     public required Output<string> AccountId { get; init; }
 }
+
+/// <summary>Where S3 writes a bucket's server access logs.</summary>
+/// <param name="Bucket">The bucket, whose policy lets S3 write.</param>
+/// <param name="Prefix">The folder in it.</param>
+/// <seealso href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html"/>
+public sealed record RequestLog(SecureBucket Bucket, string Prefix);
 
 /// <summary>How the provider's tags apply to objects.</summary>
 internal static class ObjectTags

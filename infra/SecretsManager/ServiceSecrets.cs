@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Aws.SecretsManager;
+using SecureApi.Common;
 using SecureApi.Configuration;
 
 namespace SecureApi.SecretsManager;
@@ -12,6 +13,9 @@ namespace SecureApi.SecretsManager;
 /// <seealso href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html"/>
 public sealed class ServiceSecrets : ComponentResource
 {
+    /// <summary>The value of the tag <see cref="StandardTags.KeptBy"/>: a person puts the value there, and no role of the pipeline reads it.</summary>
+    public const string Operator = "operator";
+
     private const int RecoveryDays = 30;
 
     /// <summary>Declares the secrets.</summary>
@@ -65,6 +69,7 @@ public sealed class ServiceSecrets : ComponentResource
         Description = $"{variable} of the service {args.ServiceName}; the value is put there by an operator",
         KmsKeyId = args.KeyArn,
         RecoveryWindowInDays = RecoveryDays,
+        Tags = { { StandardTags.KeptBy, Operator } },
     }, new CustomResourceOptions { Parent = this }).Arn;
 }
 

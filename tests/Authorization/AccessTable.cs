@@ -243,6 +243,20 @@ internal sealed class AccessTable
 
     private void Buckets()
     {
+        // https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+        var s3 = new Caller.Service("logging.s3.amazonaws.com");
+        foreach (var logging in _access.All("aws:s3/bucketLogging:BucketLogging"))
+        {
+            string Arn(string input) => _access.All("aws:s3/bucket:Bucket").Single(bucket => bucket.Id == logging.Inputs.Text(input)).Outputs.Text("arn")!;
+            AccessRequest Deliver(string source, string account, string key) => new AccessRequest(s3, "s3:PutObject", $"{Arn("targetBucket")}/{key}")
+                .With(("aws:SourceArn", source), ("aws:SourceAccount", account));
+            var file = $"{logging.Inputs.Text("targetPrefix")}2026-01-01-00-00-00-0123456789ABCDEF";
+            _rows.Add(new AccessRow(Deliver(Arn("bucket"), Account, file), true, "delivers the bucket's log"));
+            _rows.Add(new AccessRow(Deliver(Arn("bucket"), Stranger, file), false, "another account's bucket"));
+            _rows.Add(new AccessRow(Deliver($"arn:{_access.Partition}:s3:::another-bucket", Account, file), false, "another bucket's log"));
+            _rows.Add(new AccessRow(Deliver(Arn("bucket"), Account, "access/file"), false, "another folder"));
+        }
+
         foreach (var bucket in _access.All("aws:s3/bucket:Bucket"))
         {
             var arn = bucket.Outputs.Text("arn")!;
@@ -322,7 +336,7 @@ internal sealed class AccessTable
         var environment = $"repo:{repository}:environment:{github.Environment ?? _settings.Stack}";
         void Token(Caller.Role role, string subject, bool allowed, string why, string? audience = null, string? from = null) => _rows.Add(new AccessRow(
             new AccessRequest(new Caller.WebIdentity(from ?? provider), "sts:AssumeRoleWithWebIdentity", role.Arn).With(
-                ("token.actions.githubusercontent.com:aud", audience ?? $"sts.{_access.DnsSuffix}"), ("token.actions.githubusercontent.com:sub", subject)),
+                ("token.actions.githubusercontent.com:aud", audience ?? "sts.amazonaws.com"), ("token.actions.githubusercontent.com:sub", subject)),
             allowed, why));
 
         Token(deploy, environment, true, "deploys from its environment");
@@ -340,6 +354,18 @@ internal sealed class AccessTable
             Token(role, environment, false, "another issuer", from: $"arn:{_access.Partition}:iam::{Account}:oidc-provider/gitlab.com");
             MustNot(_access.Administrator(), "sts:AssumeRole", role.Arn, "only with a token");
             MustNot(new Caller.Service(EcsTasks), "sts:AssumeRole", role.Arn, "only with a token");
+        }
+
+        foreach (var secret in _access.All("aws:secretsmanager/secret:Secret"))
+        {
+            var configured = _access.All("aws:secretsmanager/secretVersion:SecretVersion").Any(version => version.Inputs.Text("secretId") == secret.Id);
+            var tags = secret.Inputs.Map("tags").Select(tag => ($"aws:ResourceTag/{tag.Key}", ((RecordedText)tag.Value).Value)).ToArray();
+            foreach (var role in new[] { preview, deploy })
+            {
+                _rows.Add(new AccessRow(
+                    new AccessRequest(role, "secretsmanager:GetSecretValue", secret.Outputs.Text("arn")!).With(tags),
+                    configured, configured ? "compares the version that the stack writes" : "a value that only an operator knows"));
+            }
         }
 
         PipelineChanges(preview, deploy);
@@ -410,6 +436,18 @@ internal sealed class AccessTable
             MustNot(preview, "ecr:PutImage", repository, "a preview changes nothing");
         }
 
+        // https://docs.aws.amazon.com/autoscaling/application/userguide/security_iam_service-with-iam.html, the alarms of target tracking
+        foreach (var target in _access.All("aws:appautoscaling/target:Target"))
+        {
+            foreach (var action in new[] { "cloudwatch:PutMetricAlarm", "cloudwatch:DeleteAlarms" })
+                Must(deploy, action, _access.Arn("cloudwatch", $"alarm:TargetTracking-{target.Inputs.Text("resourceId")}-AlarmHigh-0123"), "writes a scaling policy");
+        }
+
+        // https://docs.aws.amazon.com/cloud-map/latest/dg/security_iam_id-based-policy-examples.html
+        Must(deploy, "route53:DeleteHostedZone", $"arn:{_access.Partition}:route53:::hostedzone/Z9876543210ZYXWVUTSRQ", "deletes the private zone");
+        if (_settings.Edge.HostedZoneId is { } zone)
+            MustNot(deploy, "route53:DeleteHostedZone", $"arn:{_access.Partition}:route53:::hostedzone/{zone}", "keeps the public zone");
+
         Must(deploy, "ecr:GetAuthorizationToken", "*", "signs in to the registry");
         foreach (var service in _access.All("aws:ecs/service:Service"))
         {
@@ -430,10 +468,21 @@ internal sealed class AccessTable
             Must(role, "s3:ListBucket", $"arn:{_access.Partition}:s3:::{bucket}", "finds the state");
             Must(role, "s3:GetObject", state, "reads the state");
             MustNot(role, "s3:GetObject", $"arn:{_access.Partition}:s3:::{bucket}-of-somebody/key", "another bucket");
+            MustNot(role, "s3:GetObject", state.Replace($"/{_settings.Project}/", "/another-project/", StringComparison.Ordinal), "another project's state");
+            MustNot(role, "s3:GetObject", state.Replace($"/{_settings.Stack}.json", $"/{_settings.Stack}-2.json", StringComparison.Ordinal), "another stack's state");
+            Must(role, "s3:GetObject", $"arn:{_access.Partition}:s3:::{bucket}/.pulumi/meta.yaml", "reads the layout of the state");
         }
 
         Must(deploy, "s3:PutObject", state, "writes the state");
-        Must(deploy, "s3:DeleteObject", state, "drops its lock");
+        foreach (var folder in new[] { "locks/organization", "history", "backups" })
+        {
+            var file = $"arn:{_access.Partition}:s3:::{bucket}/.pulumi/{folder}/{_settings.Project}/{_settings.Stack}/file.json";
+            Must(deploy, "s3:PutObject", file, $"an update writes to {folder}");
+            MustNot(preview, "s3:PutObject", file, "a preview changes nothing");
+        }
+
+        Must(deploy, "s3:DeleteObject", $"arn:{_access.Partition}:s3:::{bucket}/.pulumi/locks/organization/{_settings.Project}/{_settings.Stack}/file.json", "drops its lock");
+        Must(deploy, "s3:DeleteObject", state, "removes the state of a stack that is gone");
         MustNot(preview, "s3:PutObject", state, "a preview changes nothing");
         MustNot(preview, "s3:DeleteObject", state, "a preview changes nothing");
     }

@@ -56,6 +56,7 @@ internal static class MakingActions
         ["aws:route53/record:Record"] = ["route53:ChangeResourceRecordSets", "route53:GetChange"],
         ["aws:s3/bucket:Bucket"] = ["s3:CreateBucket", "s3:PutBucketTagging"],
         ["aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"] = ["s3:PutLifecycleConfiguration"],
+        ["aws:s3/bucketLogging:BucketLogging"] = ["s3:PutBucketLogging"],
         ["aws:s3/bucketObjectv2:BucketObjectv2"] = ["s3:PutObject", "s3:PutObjectTagging"],
         ["aws:s3/bucketOwnershipControls:BucketOwnershipControls"] = ["s3:PutBucketOwnershipControls"],
         ["aws:s3/bucketPolicy:BucketPolicy"] = ["s3:PutBucketPolicy"],

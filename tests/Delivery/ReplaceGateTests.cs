@@ -154,12 +154,36 @@ public sealed class ReplaceGateTests
     public void Gate_OnTheLossOfWhatIsMadeAgainInASecond_Passes(string type) =>
         Assert.True(ReplaceGate.Evaluate(Changes($"urn:pulumi:prod::secure-api::pulumi:pulumi:Stack${type}::a", "replace"), []).Passes);
 
+    /// <summary>A digest that is taken away leaves the service without tasks; a first deployment and ordinary bounds do not.</summary>
+    [Theory]
+    [InlineData(4, 0, false)]
+    [InlineData(0, 0, true)]
+    [InlineData(0, 4, true)]
+    [InlineData(4, 2, true)]
+    public void Gate_WhenAServiceIsHeldAtZeroTasks_RefusesUntilTheLabel(int before, int after, bool passes)
+    {
+        const string Target = "urn:pulumi:prod::secure-api::pulumi:pulumi:Stack$aws:appautoscaling/target:Target::secure-api-prod-api";
+        var changes = Read(new
+        {
+            op = "update",
+            urn = Target,
+            oldState = new { urn = Target, inputs = new { maxCapacity = before } },
+            newState = new { urn = Target, inputs = new { maxCapacity = after } },
+        });
+
+        var report = ReplaceGate.Evaluate(changes, []);
+        Assert.Equal(passes, report.Passes);
+        Assert.True(ReplaceGate.Evaluate(changes, [ProtectedKind.RunningService.Label]).Passes);
+        if (!passes) Assert.Equal(("stop", "maxCapacity: 4 -> 0"), (report.Findings.Single().Operation, report.Findings.Single().Reasons.Single()));
+    }
+
     [Fact]
     public async Task Labels_OfEveryKind_AreInTheDocumentation()
     {
         var text = File.ReadAllText(RepositoryFiles.At("docs", "delivery.md"));
         var stack = await Infra.Stack.StackMatrix.Record(Infra.Stack.StackMatrix.Prod);
-        var labels = stack.Resources.Select(resource => ProtectedKind.Of(ResourceTypes.Parse(resource.Urn))?.Label).OfType<string>().Distinct().ToList();
+        var labels = stack.Resources.Select(resource => ProtectedKind.Of(ResourceTypes.Parse(resource.Urn))?.Label).OfType<string>()
+            .Append(ProtectedKind.RunningService.Label).Distinct().ToList();
         Assert.All(labels, label => Assert.Contains($"| `{label}` |", text, StringComparison.Ordinal));
         Assert.All(labels, label => Assert.Matches($"for kind in .*\\b{label.Split(':')[1]}\\b", text));
     }
@@ -175,6 +199,11 @@ public sealed class ReplaceGateTests
             replaceReasons = new[] { "input" },
             detailedDiff = new { input = new { kind = "update-replace" }, other = new { kind = "update" } },
         };
+        return Read(step);
+    }
+
+    private static PlannedChanges Read(object step)
+    {
         var path = Path.GetTempFileName();
         try
         {

@@ -183,8 +183,9 @@ internal static class IamRules
     private static readonly string[] WithoutResource =
     [
         "cloudwatch:PutMetricData", "ecr:GetAuthorizationToken", "ecs:DeregisterTaskDefinition", "ecs:RegisterTaskDefinition",
-        "logs:CreateLogDelivery", "logs:DeleteLogDelivery", "logs:DeleteQueryDefinition", "logs:PutQueryDefinition",
-        "logs:PutResourcePolicy", "logs:UpdateLogDelivery", "route53:AssociateVPCWithHostedZone", "route53:CreateHostedZone",
+        "elasticloadbalancing:SetWebACL", "logs:CreateLogDelivery", "logs:DeleteLogDelivery", "logs:DeleteQueryDefinition",
+        "logs:PutQueryDefinition", "logs:PutResourcePolicy", "logs:UpdateLogDelivery", "route53:AssociateVPCWithHostedZone",
+        "route53:CreateHostedZone", "servicediscovery:UntagResource", "sns:SetSubscriptionAttributes", "sns:Unsubscribe",
         "sts:GetCallerIdentity", "xray:PutTelemetryRecords", "xray:PutTraceSegments",
     ];
 

@@ -123,8 +123,9 @@ internal static class PlaceholderTable
         ["aws:lb/listenerRule:ListenerRule"] = p => Below(p, p["listenerArn"], "listener", "listener-rule"),
         ["aws:lb/trustStoreRevocation:TrustStoreRevocation"] = p =>
         {
-            p.Identify("revocationId", $"{1 + p.Number(1000)}");
-            p.Id = $"{p["trustStoreArn"]},{p.Id}";
+            var number = 1 + p.Number(1000);
+            p.Set("revocationId", new RecordedNumber(number));
+            p.Id = $"{p["trustStoreArn"]},{number}";
         },
 
         // Simple Storage Service. The other types configure a bucket and have its name for an id.

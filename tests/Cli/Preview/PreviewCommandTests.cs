@@ -1,4 +1,6 @@
 using System.Text.Json;
+using SecureApi.Cli.Preview;
+using SecureApi.Tests.Infra.Stack;
 using SecureApi.Tests.Support;
 using Xunit;
 
@@ -72,6 +74,22 @@ public sealed class PreviewCommandTests
 
         Assert.Contains("No image digests are configured", host.Output, StringComparison.Ordinal);
         Assert.Contains("@sha256:000000000000", await File.ReadAllTextAsync(folder.File("plan.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    /// <summary>A service whose image is still to be pushed is not made up: it runs no tasks, and the reader is told.</summary>
+    [Fact]
+    public void Preview_WithADigestMissing_NamesTheServiceThatRunsNoTasks()
+    {
+        var settings = StackCase.Minimal(services: 2);
+
+        Assert.DoesNotContain(PreviewSubject.Create(settings, bootstrap: false).Warnings, warning => warning.Contains("image digest", StringComparison.Ordinal));
+        var without = PreviewSubject.Create(settings with { Images = settings.Images.Remove("service-1") }, bootstrap: false);
+
+        Assert.DoesNotContain("service-1", without.Settings.Images.Keys);
+        Assert.Contains("No image digest is configured for the service service-1: it runs no tasks, and the gateway answers 502 below /service-1.", without.Warnings);
+        Assert.Contains(
+            PreviewSubject.Create(settings with { Images = settings.Images.Remove("gateway") }, bootstrap: false).Warnings,
+            warning => warning.StartsWith("No image digest is configured for the gateway: it runs no tasks", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -35,8 +35,42 @@ public sealed class NetworkInvariantTests
     [Fact]
     public Task Subnets_InEveryConfiguration_GiveNoPublicAddresses() => StackMatrix.Holds((stack, _) =>
         stack.OfType("aws:ec2/subnet:Subnet")
-            .Where(subnet => subnet.Inputs.Boolean("mapPublicIpOnLaunch") != false)
+            .Where(subnet => subnet.Inputs.Boolean("mapPublicIpOnLaunch") != false
+                || (subnet.Inputs.Map("tags").Text("Tier") == "public" && subnet.Inputs.Boolean("assignIpv6AddressOnCreation") == true))
             .Select(subnet => $"{subnet.Name} gives public addresses"));
+
+    /// <summary>S3 and DynamoDB: their public names lead to gateway endpoints, and S3's is always there.</summary>
+    [Theory]
+    [InlineData("s3", "secure-api-prod-s3-interface", false)]
+    [InlineData("dynamodb", "secure-api-prod-dynamodb", false)]
+    [InlineData("logs", "secure-api-prod-logs", true)]
+    public async Task InterfaceEndpoint_WithoutPrivateNamesInAws_AsksForNone(string service, string name, bool privateDns)
+    {
+        var settings = StackCase.Minimal();
+        var stack = await StackMatrix.Record(settings with { Network = settings.Network with { InterfaceEndpoints = [service] } });
+        var endpoint = stack.OfType("aws:ec2/vpcEndpoint:VpcEndpoint").Single(endpoint => endpoint.Inputs.Text("vpcEndpointType") == "Interface");
+        Assert.Equal((name, privateDns), (endpoint.Name, endpoint.Inputs.Boolean("privateDnsEnabled")));
+        Assert.Equal($"com.amazonaws.eu-west-1.{service}", endpoint.Inputs.Text("serviceName"));
+    }
+
+    /// <summary>What EC2's DescribeVpcEndpointServices lists in China.</summary>
+    [Theory]
+    [InlineData("cn-north-1", "ecr.api", "cn.com.amazonaws.cn-north-1.ecr.api")]
+    [InlineData("cn-northwest-1", "sts", "cn.com.amazonaws.cn-northwest-1.sts")]
+    [InlineData("cn-north-1", "logs", "com.amazonaws.cn-north-1.logs")]
+    [InlineData("us-gov-west-1", "ecr.api", "com.amazonaws.us-gov-west-1.ecr.api")]
+    public async Task InterfaceEndpoint_InChina_HasThePrefixOfItsService(string region, string service, string expected)
+    {
+        var settings = StackCase.Minimal();
+        var stack = await StackMatrix.Record(settings with
+        {
+            Region = SecureApi.Configuration.AwsRegion.Parse(region),
+            Network = settings.Network with { InterfaceEndpoints = [service] },
+        });
+        var names = stack.OfType("aws:ec2/vpcEndpoint:VpcEndpoint").ToDictionary(endpoint => endpoint.Inputs.Text("vpcEndpointType")!, endpoint => endpoint.Inputs.Text("serviceName"));
+        Assert.Equal(expected, names["Interface"]);
+        Assert.Equal($"com.amazonaws.{region}.s3", names["Gateway"]);
+    }
 
     [Fact]
     public Task Subnets_InEveryConfiguration_BelongToOneRouteTable() => StackMatrix.Holds((stack, settings) =>

@@ -48,8 +48,9 @@ public sealed class ServiceInvariantTests
 
     [Fact]
     public Task Images_InEveryRunningConfiguration_ArePinnedByDigest() => StackMatrix.Holds((stack, settings) =>
-        settings.IsBootstrap ? [] : stack.OfType(TaskDefinition)
-            .Where(task => !Container(task).GetProperty("image").GetString()!.Contains("@sha256:", StringComparison.Ordinal))
+        stack.OfType(TaskDefinition)
+            .Where(task => settings.Images.ContainsKey(Container(task).GetProperty("name").GetString()!)
+                != Container(task).GetProperty("image").GetString()!.Contains("@sha256:", StringComparison.Ordinal))
             .Select(task => $"{task.Name} is not pinned"));
 
     [Fact]
@@ -77,7 +78,7 @@ public sealed class ServiceInvariantTests
     [Fact]
     public Task Counts_InEveryConfiguration_AreZeroBeforeTheFirstImageAndAtLeastOneAfter() => StackMatrix.Holds((stack, settings) =>
         stack.OfType("aws:appautoscaling/target:Target")
-            .Where(target => settings.IsBootstrap
+            .Where(target => !settings.Images.ContainsKey(target.Inputs.Text("resourceId")!.Split('/')[^1])
                 ? target.Inputs.Number("minCapacity") != 0 || target.Inputs.Number("maxCapacity") != 0
                 : target.Inputs.Number("minCapacity") < 1 || target.Inputs.Number("maxCapacity") < target.Inputs.Number("minCapacity"))
             .Select(target => $"{target.Name}: {target.Inputs.Number("minCapacity")} to {target.Inputs.Number("maxCapacity")}"));
@@ -119,6 +120,46 @@ public sealed class ServiceInvariantTests
             ],
             changed);
     }
+
+    /// <summary>
+    /// A service comes in two deployments: the first makes its repository, the second runs its image. Neither touches the others'
+    /// tasks; the gateway alone learns of the new route.
+    /// </summary>
+    [Fact]
+    public async Task Service_AddedToARunningStack_HasNoTasksUntilItsImageExistsAndLeavesTheOthersAlone()
+    {
+        var settings = StackCase.Minimal();
+        settings = settings with { Services = settings.Services.SetItem("api", settings.Services["api"] with { PathPrefix = "/api" }) };
+        var added = settings with { Services = settings.Services.Add("orders", new ServiceConfig { PathPrefix = "/orders" }) };
+        var before = await StackMatrix.Record(settings);
+        var after = await StackMatrix.Record(added);
+        var pushed = await StackMatrix.Record(added with { Images = added.Images.Add("orders", StackCase.Digest("orders")) });
+
+        Assert.Contains(after.OfType("aws:ecr/repository:Repository"), repository => repository.Name == "secure-api-prod-orders");
+        Assert.Equal(0, Single(after, Service, "orders").Inputs.Number("desiredCount"));
+        foreach (var type in new[] { TaskDefinition, Service, "aws:appautoscaling/target:Target" })
+            Assert.Equal(Single(before, type, "api").Inputs, Single(after, type, "api").Inputs);
+        Assert.Equal(Single(before, "aws:appautoscaling/target:Target", "gateway").Inputs, Single(after, "aws:appautoscaling/target:Target", "gateway").Inputs);
+        Assert.Contains("@sha256:", Container(Single(after, TaskDefinition, "gateway")).GetProperty("image").GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "aws:appautoscaling/target:Target secure-api-prod-orders",
+                "aws:ecs/service:Service secure-api-prod-orders",
+                "aws:ecs/taskDefinition:TaskDefinition secure-api-prod-orders",
+            ],
+            pushed.Resources.Where(resource => !resource.Inputs.Equals(after.Resources.Single(other => other.Urn == resource.Urn).Inputs))
+                .Select(resource => resource.ToString()).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>ECS takes another capacity provider strategy for a running service only with a new deployment.</summary>
+    /// <remarks>https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html</remarks>
+    [Fact]
+    public Task Services_InEveryConfiguration_CanChangeTheirShareOfSpot() => StackMatrix.Holds((stack, _) =>
+        stack.OfType(Service).Where(service => service.Inputs.Boolean("forceNewDeployment") != true)
+            .Select(service => $"{service.Name}: a change of capacityProviderStrategies is refused without forceNewDeployment"));
+
+    private static RecordedResource Single(RecordedStack stack, string type, string service) =>
+        stack.OfType(type).Single(resource => resource.Name == $"secure-api-prod-{service}");
 
     private static IEnumerable<string> Faults(RecordedResource task)
     {
