@@ -80,7 +80,8 @@ internal sealed record LocalStack
     {
         var developer = new ClientConfig { Contact = "developer@localhost" };
         var clients = settings.Mtls.Clients.SetItem(Developer, developer)
-            .MapValues((_, client) => client with { GenerateKey = true, CertificateSigningRequest = null });
+            .Select(client => KeyValuePair.Create(client.Key, client.Value with { GenerateKey = true, CertificateSigningRequest = null }))
+            .ToImmutableSortedDictionary(StringComparer.Ordinal);
         return settings with { Mtls = settings.Mtls with { Clients = clients } };
     }
 
@@ -150,7 +151,7 @@ internal sealed class TaskDefinitions(RecordedStack stack)
         var secrets = definition.List("secrets").Maps
             .ToDictionary(secret => secret.Text("name")!, secret => Value(secret.Text("valueFrom")!), StringComparer.Ordinal);
         var environment = definition.List("environment").Maps
-            .ToSortedMap(variable => variable.Text("name")!, variable => variable.Text("value")!)
+            .ToImmutableSortedDictionary(variable => variable.Text("name")!, variable => variable.Text("value")!, StringComparer.Ordinal)
             .SetItems(secrets.Where(secret => secret.Value is not null).Select(secret => KeyValuePair.Create(secret.Key, secret.Value!)));
         return new LocalContainer
         {
@@ -245,7 +246,6 @@ internal static class GatewayServices
     public static string At(LocalStack stack, string address, LocalPorts ports)
     {
         var names = stack.Services.Select(service => service.Name).ToImmutableArray();
-        return GatewayDocuments.Services(
-            [.. Of(stack).Select(service => service with { Host = address, Port = ports.Service(names.IndexOf(service.Name)) })]);
+        return Upstream.ToJson(Of(stack).Select(service => service with { Host = address, Port = ports.Service(names.IndexOf(service.Name)) }));
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using SecureApi.Cli.Preview.Placeholders;
-using SecureApi.Common;
 using SecureApi.Configuration;
 using SecureApi.Gateway;
 using SecureApi.LoadBalancing;
@@ -25,7 +24,7 @@ public sealed record PreviewSubject(StackConfig Settings, ImmutableArray<string>
         var warnings = ImmutableArray.CreateBuilder<string>();
         if (bootstrap)
         {
-            settings = settings with { Images = SortedMaps.Empty<string>() };
+            settings = settings with { Images = settings.Images.Clear() };
             warnings.Add("First deployment: repositories exist, services run no tasks, and the listener on 443 answers 503.");
         }
         else if (settings.IsBootstrap)

@@ -113,7 +113,7 @@ public sealed class RecorderTests
     [Fact]
     public async Task Recorder_SameResourceTwice_IsRefusedAsTheEngineDoes()
     {
-        var error = await Assert.ThrowsAsync<RecordingException>(() => Record(_ =>
+        var error = await Assert.ThrowsAsync<UserException>(() => Record(_ =>
         {
             new Vpc("vpc", new() { CidrBlock = "10.0.0.0/16" });
             new Vpc("vpc", new() { CidrBlock = "10.1.0.0/16" });
@@ -125,7 +125,7 @@ public sealed class RecorderTests
     [Fact]
     public async Task Recorder_KeyThatThePreviewCannotMake_SaysWhichResource()
     {
-        var error = await Assert.ThrowsAsync<RecordingException>(() => Record(_ => new Pulumi.Tls.PrivateKey("odd", new() { Algorithm = "ED25519" })));
+        var error = await Assert.ThrowsAsync<UserException>(() => Record(_ => new Pulumi.Tls.PrivateKey("odd", new() { Algorithm = "ED25519" })));
 
         Assert.Contains("\"odd\"", error.Message, StringComparison.Ordinal);
         Assert.Contains("ED25519", error.Message, StringComparison.Ordinal);
