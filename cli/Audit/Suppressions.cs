@@ -8,7 +8,7 @@ using YamlDotNet.Core;
 
 namespace SecureApi.Cli.Audit;
 
-/// <summary>A finding that somebody accepts for a time, with a reason.</summary>
+/// <summary>A finding that its owner accepts until a date, with a reason.</summary>
 public sealed record Suppression
 {
     /// <summary>The rule's id.</summary>

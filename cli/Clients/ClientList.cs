@@ -10,7 +10,7 @@ namespace SecureApi.Cli.Clients;
 
 /// <summary>The registered clients and how each one stands.</summary>
 /// <param name="settings">The registry and the revocations.</param>
-/// <param name="outputs">What is deployed; null when nobody said.</param>
+/// <param name="outputs">The outputs of the deployed stack; null when none were given.</param>
 /// <param name="now">The moment to count from.</param>
 internal sealed class ClientList(MutualTlsConfig settings, StackOutputs? outputs, DateTimeOffset now)
 {

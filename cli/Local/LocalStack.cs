@@ -10,7 +10,7 @@ namespace SecureApi.Cli.Local;
 
 /// <summary>
 /// What the stack would deploy, taken from a recording of it: containers, listener and certificates. The certificates are as
-/// real as the preview's, but their keys are made anew for each run and belong to nobody else.
+/// real as the preview's, but their keys are new in each run.
 /// </summary>
 internal sealed record LocalStack
 {
@@ -49,13 +49,8 @@ internal sealed record LocalStack
     /// <param name="clock">The clock of the certificates.</param>
     public static async Task<LocalStack> RecordAsync(StackConfig configured, TimeProvider clock)
     {
-        var settings = PreviewSubject.Create(WithKeysForAll(configured), bootstrap: false).Settings;
-        var stack = await StackRecorder.RecordAsync(
-            settings.Project,
-            settings.Stack,
-            settings.Region,
-            options => new SecureApiStack(settings, options),
-            new RecordingOptions { Clock = clock, FreshKeys = true });
+        var subject = PreviewSubject.Create(WithKeysForAll(configured), bootstrap: false);
+        var (settings, stack) = (subject.Settings, await subject.RecordAsync(new RecordingOptions { Clock = clock, FreshKeys = true }));
         var names = new ResourceNames(settings.Project, settings.Stack);
         var tasks = new TaskDefinitions(stack);
         return new LocalStack
@@ -75,7 +70,7 @@ internal sealed record LocalStack
         };
     }
 
-    // A partner's key is the partner's. Here each client gets one of its own, so that a developer can call as any of them.
+    // The stack has no private key of a partner. Here each client gets a new key, so that a developer can call as any of them.
     private static StackConfig WithKeysForAll(StackConfig settings)
     {
         var developer = new ClientConfig { Contact = "developer@localhost" };
@@ -164,7 +159,7 @@ internal sealed class TaskDefinitions(RecordedStack stack)
         };
     }
 
-    // arn:key::version, or the ARN alone where an operator keeps the value.
+    // arn:key::version, or only the ARN where an operator keeps the value.
     private string? Value(string valueFrom)
     {
         var version = stack.OfType("aws:secretsmanager/secretVersion:SecretVersion").SingleOrDefault(secret =>

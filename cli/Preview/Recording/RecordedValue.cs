@@ -17,7 +17,7 @@ public abstract record RecordedValue
     }
 
     /// <summary>
-    /// The value without the secret mark around it, if there is one. For whoever must look inside a secret, such as
+    /// The value without the secret mark around it, if there is one. For code that must look inside a secret, such as
     /// a check of its strength; nothing that is shown may be made from it.
     /// </summary>
     public virtual RecordedValue Revealed => this;
@@ -101,7 +101,7 @@ public sealed record RecordedSecret : RecordedValue
 
     /// <summary>
     /// True when the program or a provider marked the value; false when the recorder masked it for what it holds. The engine
-    /// knows marks alone: what has none stands in the state and in the plan in plain text.
+    /// knows only marks: an unmarked value stands in the state and in the plan in plain text.
     /// </summary>
     public bool IsMarked { get; }
 
@@ -114,7 +114,7 @@ public sealed record RecordedSecret : RecordedValue
     /// <inheritdoc/>
     public override bool ContainsUnknown => inner.ContainsUnknown;
 
-    /// <summary>Hides <paramref name="value"/>, which nobody marked.</summary>
+    /// <summary>Hides the unmarked <paramref name="value"/>.</summary>
     internal static RecordedSecret Masked(RecordedValue value) => new(value, isMarked: false);
 
     /// <inheritdoc/>

@@ -69,7 +69,7 @@ public sealed record RecordingOptions
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// Whether keys are made anew, so that nobody else has them and no run has those of another. A preview does without: its
+    /// Whether keys are new random ones in each run. A preview does without: its
     /// keys are publicly known, which is quick and the same each time.
     /// </summary>
     public bool FreshKeys { get; init; }
