@@ -8,7 +8,6 @@ using SecureApi.Cli.Audit.Reports;
 using SecureApi.Cli.Audit.Rules;
 using SecureApi.Cli.Preview;
 using SecureApi.Cli.Preview.Recording;
-using SecureApi.Configuration;
 
 namespace SecureApi.Cli.Commands;
 

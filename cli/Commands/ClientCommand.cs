@@ -2,7 +2,6 @@ using System.CommandLine;
 using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.Cli.Clients;
 using Spectre.Console;
-using SecureApi.Configuration;
 using SecureApi.PrivateCa;
 
 namespace SecureApi.Cli.Commands;

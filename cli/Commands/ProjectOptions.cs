@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SecureApi.Cli.Commands.StackFiles;
-using SecureApi.Configuration;
 
 namespace SecureApi.Cli.Commands;
 

@@ -63,5 +63,5 @@ public sealed record PreviewSubject(StackConfig Settings, ImmutableArray<string>
     }
 
     private static bool HasEncryptedSecrets(StackConfig settings) =>
-        settings.Services.Values.Any(service => service.Secrets.Values.Contains(SecretText.Encrypted));
+        settings.Services.Values.Any(service => service.Secrets.ContainsValue(SecretText.Encrypted));
 }

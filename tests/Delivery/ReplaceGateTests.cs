@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SecureApi.Cli.Commands;
 using SecureApi.Cli.Gate;
+using SecureApi.Cli.Preview.Recording;
 using SecureApi.Tests.Support;
 using Xunit;
 

@@ -52,7 +52,7 @@ public sealed record ResourceUrn(string Stack, string Project, string QualifiedT
     }
 
     /// <summary>Whether a component of this type stands above the resource.</summary>
-    public bool HasParent(string type) => QualifiedType.Split('$')[..^1].Contains(type);
+    public bool HasParent(string type) => QualifiedType.Split('$').SkipLast(1).Contains(type);
 
     /// <summary>The URN as text.</summary>
     public override string ToString() => $"{Scheme}{Stack}::{Project}::{QualifiedType}::{Name}";

@@ -2,6 +2,7 @@ using Pulumi;
 using Pulumi.Aws.Ec2;
 using Pulumi.Aws.LB;
 using Pulumi.Aws.LB.Inputs;
+using SecureApi.Cli.Commands;
 using SecureApi.Cli.Preview.Recording;
 using SecureApi.Configuration;
 using Xunit;
