@@ -84,7 +84,7 @@ public sealed class AuditedStack
     public IEnumerable<RecordedResource> Referring(string type, string property, RecordedResource target) =>
         OfType(type).Where(resource => Find(resource.Inputs.Text(property)) == target);
 
-    // A bucket, a log group or a table is also known by its name alone, but only its id and ARN are unique among types.
+    // A bucket, a log group or a table is also known by its name, but only its id and ARN are unique among types.
     private void Index(RecordedResource resource)
     {
         if (resource.Id is { } id) _byReference.TryAdd(id, resource);

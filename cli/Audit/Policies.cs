@@ -257,7 +257,7 @@ public sealed record PolicyPrincipal(string Kind, string Value)
     /// <summary>True for everybody, with or without an AWS account.</summary>
     public bool IsAnyone => Value == "*" && Kind is "*" or "AWS";
 
-    /// <summary>True for an AWS service that acts on somebody's behalf.</summary>
+    /// <summary>True for an AWS service that acts on a customer's behalf.</summary>
     public bool IsService => Kind == "Service";
 
     /// <summary>The account of an AWS principal, twelve digits; null when it names none.</summary>

@@ -30,7 +30,7 @@ public sealed record Rule
     /// <summary>The evaluations, one for each subject in the order of declaration. None: the rule does not apply.</summary>
     public required Func<AuditedStack, IEnumerable<Evaluation>> Evaluate { get; init; }
 
-    /// <summary>Evaluates every resource of a type by itself.</summary>
+    /// <summary>Evaluates each resource of a type separately.</summary>
     /// <param name="type">A type token.</param>
     /// <param name="evaluate">The evaluation of one resource; null when the rule does not apply to it.</param>
     public static Func<AuditedStack, IEnumerable<Evaluation>> Each(string type, Func<RecordedResource, AuditedStack, Evaluation?> evaluate) =>
@@ -40,7 +40,7 @@ public sealed record Rule
 /// <summary>How much harm a non-compliant resource can do.</summary>
 public enum Severity
 {
-    /// <summary>Good practice; little harm by itself.</summary>
+    /// <summary>Good practice; little harm without another fault.</summary>
     Low,
 
     /// <summary>Weakens a defence.</summary>
@@ -59,7 +59,7 @@ public enum Framework
     /// <summary>AWS Foundational Security Best Practices, by the id of AWS Security Hub.</summary>
     Fsbp,
 
-    /// <summary>A control of AWS Security Hub that is in no standard of its own, or in NIST SP 800-53 alone.</summary>
+    /// <summary>A control of AWS Security Hub that is in no standard, or only in NIST SP 800-53.</summary>
     SecurityHub,
 
     /// <summary>CIS AWS Foundations Benchmark, by version and recommendation.</summary>

@@ -8,7 +8,7 @@ using YamlDotNet.Core;
 
 namespace SecureApi.Cli.Audit;
 
-/// <summary>A finding that somebody accepts for a time, with a reason.</summary>
+/// <summary>A finding that its owner accepts until a date, with a reason.</summary>
 public sealed record Suppression
 {
     /// <summary>The rule's id.</summary>
@@ -89,17 +89,17 @@ public static class SuppressionFile
         {
             var yaml = YamlFile.Parse(file, text);
             var root = yaml.Root as JsonObject ?? [];
-            foreach (var (key, value) in root) Expect(key == Root, key, yaml.LocateKey(key), ConfigErrors.Display(value), $"the only key is {Root}", errors);
+            foreach (var (key, value) in root) Expect(key == Root, key, yaml.LocateKey(key), ConfigValue.Display(value), $"the only key is {Root}", errors);
             if (root[Root] is JsonArray list)
             {
                 for (var i = 0; i < list.Count; i++)
                 {
-                    if (Read(new Entry(yaml, list[i], ConfigErrors.Item(i)), errors) is { } suppression) suppressions.Add(suppression);
+                    if (Read(new Entry(yaml, list[i], ConfigValue.Item(i)), errors) is { } suppression) suppressions.Add(suppression);
                 }
             }
             else if (root[Root] is { } other)
             {
-                Expect(false, file, yaml.LocateKey(Root), ConfigErrors.Display(other), "a list", errors);
+                Expect(false, file, yaml.LocateKey(Root), ConfigValue.Display(other), "a list", errors);
             }
         }
         catch (YamlException error)
@@ -117,10 +117,10 @@ public static class SuppressionFile
     private static Suppression? Read(Entry entry, List<ConfigError> errors)
     {
         var before = errors.Count;
-        Expect(entry.Node is JsonObject, Root, entry.Location, ConfigErrors.Display(entry.Node), "a map", errors);
+        Expect(entry.Node is JsonObject, Root, entry.Location, ConfigValue.Display(entry.Node), "a map", errors);
         if (entry.Node is not JsonObject map) return null;
         foreach (var (key, value) in map)
-            Expect(Keys.Contains(key), $"{Root}.{key}", entry.At(key), ConfigErrors.Display(value), $"one of {string.Join(", ", Keys)}{Suggestion.DidYouMean(key, Keys)}", errors);
+            Expect(Keys.Contains(key), $"{Root}.{key}", entry.At(key), ConfigValue.Display(value), $"one of {string.Join(", ", Keys)}{Suggestion.DidYouMean(key, Keys)}", errors);
         var suppression = new Suppression
         {
             Rule = Text(entry, "rule", "the id of a rule", 1, errors),
@@ -139,7 +139,7 @@ public static class SuppressionFile
     {
         var value = entry.Node![key];
         var text = value is JsonValue ? value.ToString().Trim() : "";
-        Expect(text.Length >= shortest, $"{Root}.{key}", entry.At(key), entry.Has(key) ? ConfigErrors.Display(value) : "(not set)", rule, errors);
+        Expect(text.Length >= shortest, $"{Root}.{key}", entry.At(key), entry.Has(key) ? ConfigValue.Display(value) : "(not set)", rule, errors);
         return text;
     }
 
@@ -147,7 +147,7 @@ public static class SuppressionFile
     {
         if (!entry.Has("stacks")) return [];
         var names = (entry.Node!["stacks"] as JsonArray)?.OfType<JsonValue>().Select(name => name.ToString()).ToImmutableArray() ?? [];
-        Expect(!names.IsEmpty, $"{Root}.stacks", entry.At("stacks"), ConfigErrors.Display(entry.Node["stacks"]), "a list of stacks; leave it out for all", errors);
+        Expect(!names.IsEmpty, $"{Root}.stacks", entry.At("stacks"), ConfigValue.Display(entry.Node["stacks"]), "a list of stacks; leave it out for all", errors);
         return names;
     }
 

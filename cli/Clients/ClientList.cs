@@ -4,14 +4,13 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using SecureApi.Cli.Commands;
-using SecureApi.Common;
 using SecureApi.PrivateCa;
 
 namespace SecureApi.Cli.Clients;
 
 /// <summary>The registered clients and how each one stands.</summary>
 /// <param name="settings">The registry and the revocations.</param>
-/// <param name="outputs">What is deployed; null when nobody said.</param>
+/// <param name="outputs">The outputs of the deployed stack; null when none were given.</param>
 /// <param name="now">The moment to count from.</param>
 internal sealed class ClientList(MutualTlsConfig settings, StackOutputs? outputs, DateTimeOffset now)
 {
@@ -19,7 +18,8 @@ internal sealed class ClientList(MutualTlsConfig settings, StackOutputs? outputs
     public IEnumerable<DetailsTable> Tables()
     {
         foreach (var (name, client) in settings.Clients) yield return Registered(name, client);
-        foreach (var (name, certificate) in outputs?.Certificates ?? SortedMaps.Empty<IssuedCertificate>())
+        if (outputs is null) yield break;
+        foreach (var (name, certificate) in outputs.Certificates)
         {
             if (!settings.Clients.ContainsKey(name)) yield return Left(name, certificate);
         }
@@ -96,8 +96,8 @@ internal sealed record StackOutputs(ImmutableSortedDictionary<string, IssuedCert
                 throw new UserException($"{path} has no output \"{CertificatesKey}\": write it with `pulumi stack output --json > {Path.GetFileName(path)}`.");
             }
 
-            return new StackOutputs(clients.EnumerateObject().ToSortedMap(
-                client => client.Name, client => IssuedCertificate.Read(client.Value.GetString()!)));
+            return new StackOutputs(clients.EnumerateObject().ToImmutableSortedDictionary(
+                client => client.Name, client => IssuedCertificate.Read(client.Value.GetString()!), StringComparer.Ordinal));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

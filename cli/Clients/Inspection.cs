@@ -267,6 +267,6 @@ internal static class PemFile
         return blocks.ToImmutable();
     }
 
-    /// <summary>Whether a block of this label holds a private key, which nobody needs to look at.</summary>
+    /// <summary>Whether a block of this label holds a private key. Private keys are not read.</summary>
     public static bool IsPrivate(string label) => label.EndsWith("PRIVATE KEY", StringComparison.Ordinal);
 }

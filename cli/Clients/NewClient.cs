@@ -47,7 +47,7 @@ internal enum ClientKeyType
     EcdsaP256,
 }
 
-/// <summary>Writes a key and its request where nobody else reads the key, and where git does not see it.</summary>
+/// <summary>Writes a key, readable by its owner only and outside of git, and its request.</summary>
 internal static class KeyFiles
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -128,7 +128,7 @@ internal static class GitWorkTree
         }
         catch (Win32Exception)
         {
-            // Without git nobody can tell; then the answer is the safe one.
+            // Without git the answer is unknown. The key is then treated as not ignored.
             return false;
         }
     }

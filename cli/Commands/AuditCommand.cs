@@ -78,14 +78,8 @@ internal static class AuditCommand
     private static async Task<AuditResult> AuditAsync(
         CommandHost host, AuditOptions options, PreviewSubject subject, ImmutableArray<Suppression> suppressions, bool captureSources)
     {
-        var settings = subject.Settings;
-        var recorded = await StackRecorder.RecordAsync(
-            settings.Project,
-            settings.Stack,
-            settings.Region,
-            stackOptions => new SecureApiStack(settings, stackOptions),
-            new RecordingOptions { Clock = host.Clock, CaptureSources = captureSources });
-        return new Auditor(RuleCatalog.All).Audit(new AuditedStack(recorded, settings), suppressions, options.Date);
+        var recorded = await subject.RecordAsync(new RecordingOptions { Clock = host.Clock, CaptureSources = captureSources });
+        return new Auditor(RuleCatalog.All).Audit(new AuditedStack(recorded, subject.Settings), suppressions, options.Date);
     }
 
     private static ImmutableArray<Suppression> ReadSuppressions(string project)

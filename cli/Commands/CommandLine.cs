@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using SecureApi.Cli.Preview.Recording;
 using SecureApi.Configuration;
 
 namespace SecureApi.Cli.Commands;
@@ -21,7 +20,7 @@ public static class CommandLine
         {
             return await InvokeAsync(arguments.Length == 0 ? ["--help"] : arguments, host);
         }
-        catch (Exception error) when (error is UserException or ConfigException or RecordingException)
+        catch (Exception error) when (error is UserException or ConfigException)
         {
             await host.Error.WriteLineAsync(error.Message.TrimEnd());
             return ExitCode.Failure;

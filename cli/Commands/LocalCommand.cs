@@ -83,7 +83,7 @@ internal sealed class LocalStart(CommandHost host, LocalOptions options, Cancell
 {
     private readonly LocalPorts ports = new(options.Port);
 
-    /// <summary>Runs until the stop is asked for, or writes the files alone.</summary>
+    /// <summary>Runs until it is stopped, or only writes the files.</summary>
     public void Run()
     {
         var project = ProjectFolder.Find(host, options.Directory);

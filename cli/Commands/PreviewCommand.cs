@@ -56,10 +56,7 @@ internal static class PreviewCommand
     private static async Task<PreviewReport> ReportAsync(CommandHost host, string stackName, string? directory, bool bootstrap)
     {
         var subject = PreviewSubject.Create(StackFileReader.Load(ProjectFolder.Find(host, directory), stackName), bootstrap);
-        var settings = subject.Settings;
-        var stack = await StackRecorder.RecordAsync(
-            settings.Project, settings.Stack, settings.Region, stackOptions => new SecureApiStack(settings, stackOptions), new RecordingOptions { Clock = host.Clock });
-        return new PreviewReport(stack, subject.Warnings);
+        return new PreviewReport(await subject.RecordAsync(new RecordingOptions { Clock = host.Clock }), subject.Warnings);
     }
 
     private static void Write(CommandHost host, PreviewReport report, List<(string File, byte[] Content)> documents)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using SecureApi.Cli.Commands;
+using SecureApi.Cli.Preview.Recording;
 
 namespace SecureApi.Cli.Gate;
 
@@ -36,7 +37,7 @@ public static class ReplaceGate
     private static bool LosesResource(PlannedStep step) =>
         step.IsKnown
             ? step.Loses
-            : throw new UserException($"the gate does not know the operation '{step.Operation}' of {step.Resource}: read the preview yourself, and teach the gate");
+            : throw new UserException($"the gate does not know the operation '{step.Operation}' of {step.Resource.Label}: read the preview yourself, and teach the gate");
 
     private static GateFinding Finding(ImmutableArray<PlannedStep> steps, HashSet<string> replaced, IReadOnlyCollection<string> labels)
     {
@@ -78,7 +79,7 @@ public static class ReplaceGate
     private static string Explain(PlannedStep step, string path, HashSet<string> replaced)
     {
         var source = step.SourcesOf(path).FirstOrDefault(replaced.Contains);
-        if (source is not null) return $"{path}: comes from {ResourceTypes.Parse(source)}, which is replaced";
+        if (source is not null) return $"{path}: comes from {ResourceUrn.Parse(source).Label}, which is replaced";
         var (before, after) = step.Values(path);
         return before is null && after is null ? path : $"{path}: {before ?? "(not set)"} -> {after ?? "(not set)"}";
     }
@@ -94,7 +95,7 @@ public sealed record ProtectedKind(string Name, string Loss)
 
     /// <summary>The kind of a resource; null when the gate lets it go.</summary>
     /// <param name="type">The resource's own type token and those of its parents.</param>
-    public static ProtectedKind? Of(ResourceTypes type) => type.Own switch
+    public static ProtectedKind? Of(ResourceUrn type) => type.Type switch
     {
         "aws:lb/loadBalancer:LoadBalancer" => new("load balancer", "its DNS name changes, and every open connection ends"),
         "aws:lb/targetGroup:TargetGroup" => new("target group", "the gateway's tasks register anew while requests wait"),
@@ -125,7 +126,7 @@ public sealed record ProtectedKind(string Name, string Loss)
 /// <param name="Reasons">Why, a line each.</param>
 /// <param name="IsAllowed">The pull request carries the kind's label.</param>
 public sealed record GateFinding(
-    string Operation, ProtectedKind Kind, ResourceTypes Resource, ImmutableArray<string> Reasons, bool IsAllowed);
+    string Operation, ProtectedKind Kind, ResourceUrn Resource, ImmutableArray<string> Reasons, bool IsAllowed);
 
 /// <summary>What the gate found.</summary>
 /// <param name="Findings">Protected resources that would go, allowed or not.</param>

@@ -25,7 +25,7 @@ internal static class ComposeFile
     private const string BalancerDirectory = "/run/balancer";
     private const int BalancerPort = 8443;
 
-    // Docker's DNS server in a network of its own.
+    // Docker's DNS server inside a user-defined network.
     private const string Resolver = "127.0.0.11";
 
     private static readonly JsonSerializerOptions Options = new()
@@ -119,7 +119,7 @@ internal static class ComposeFile
 
     private static string Seconds(RecordedMap map, string name) => $"{map.Number(name)!.Value.ToString(CultureInfo.InvariantCulture)}s";
 
-    // Compose reads $NAME as a variable of its own.
+    // Compose replaces $NAME with a variable of its environment.
     private static string Escape(string text) => text.Replace("$", "$$", StringComparison.Ordinal);
 
     /// <summary>A service, in Compose's words.</summary>

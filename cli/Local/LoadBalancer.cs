@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using SecureApi.Common;
 
 namespace SecureApi.Cli.Local;
 
@@ -20,7 +19,7 @@ internal static class BalancerFiles
     /// <param name="place">Where the files lie and who talks to whom.</param>
     public static ImmutableSortedDictionary<string, string> Render(LocalStack stack, BalancerCertificate certificate, BalancerPlace place)
     {
-        var files = SortedMaps.Empty<string>()
+        var files = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
             .Add(Configuration, RenderConfiguration(stack, place))
             .Add("edge.pem", certificate.CertificatePem)
             .Add("edge.key", certificate.KeyPem)

@@ -153,7 +153,7 @@ internal sealed record LocalPorts(int First)
     /// <summary>A service, by its place in the list.</summary>
     public int Service(int index) => First + 3 + index;
 
-    /// <summary>Passes when nobody uses the ports.</summary>
+    /// <summary>Passes when the ports are free.</summary>
     /// <exception cref="UserException">Somebody does.</exception>
     public static void RequireFree(params IEnumerable<(int Port, string User)> ports)
     {

@@ -10,7 +10,7 @@ namespace SecureApi.Cli.Local;
 
 /// <summary>
 /// What the stack would deploy, taken from a recording of it: containers, listener and certificates. The certificates are as
-/// real as the preview's, but their keys are made anew for each run and belong to nobody else.
+/// real as the preview's, but their keys are new in each run.
 /// </summary>
 internal sealed record LocalStack
 {
@@ -49,13 +49,8 @@ internal sealed record LocalStack
     /// <param name="clock">The clock of the certificates.</param>
     public static async Task<LocalStack> RecordAsync(StackConfig configured, TimeProvider clock)
     {
-        var settings = PreviewSubject.Create(WithKeysForAll(configured), bootstrap: false).Settings;
-        var stack = await StackRecorder.RecordAsync(
-            settings.Project,
-            settings.Stack,
-            settings.Region,
-            options => new SecureApiStack(settings, options),
-            new RecordingOptions { Clock = clock, FreshKeys = true });
+        var subject = PreviewSubject.Create(WithKeysForAll(configured), bootstrap: false);
+        var (settings, stack) = (subject.Settings, await subject.RecordAsync(new RecordingOptions { Clock = clock, FreshKeys = true }));
         var names = new ResourceNames(settings.Project, settings.Stack);
         var tasks = new TaskDefinitions(stack);
         return new LocalStack
@@ -75,12 +70,13 @@ internal sealed record LocalStack
         };
     }
 
-    // A partner's key is the partner's. Here each client gets one of its own, so that a developer can call as any of them.
+    // The stack has no private key of a partner. Here each client gets a new key, so that a developer can call as any of them.
     private static StackConfig WithKeysForAll(StackConfig settings)
     {
         var developer = new ClientConfig { Contact = "developer@localhost" };
         var clients = settings.Mtls.Clients.SetItem(Developer, developer)
-            .MapValues((_, client) => client with { GenerateKey = true, CertificateSigningRequest = null });
+            .Select(client => KeyValuePair.Create(client.Key, client.Value with { GenerateKey = true, CertificateSigningRequest = null }))
+            .ToImmutableSortedDictionary(StringComparer.Ordinal);
         return settings with { Mtls = settings.Mtls with { Clients = clients } };
     }
 
@@ -150,7 +146,7 @@ internal sealed class TaskDefinitions(RecordedStack stack)
         var secrets = definition.List("secrets").Maps
             .ToDictionary(secret => secret.Text("name")!, secret => Value(secret.Text("valueFrom")!), StringComparer.Ordinal);
         var environment = definition.List("environment").Maps
-            .ToSortedMap(variable => variable.Text("name")!, variable => variable.Text("value")!)
+            .ToImmutableSortedDictionary(variable => variable.Text("name")!, variable => variable.Text("value")!, StringComparer.Ordinal)
             .SetItems(secrets.Where(secret => secret.Value is not null).Select(secret => KeyValuePair.Create(secret.Key, secret.Value!)));
         return new LocalContainer
         {
@@ -163,7 +159,7 @@ internal sealed class TaskDefinitions(RecordedStack stack)
         };
     }
 
-    // arn:key::version, or the ARN alone where an operator keeps the value.
+    // arn:key::version, or only the ARN where an operator keeps the value.
     private string? Value(string valueFrom)
     {
         var version = stack.OfType("aws:secretsmanager/secretVersion:SecretVersion").SingleOrDefault(secret =>
@@ -245,7 +241,6 @@ internal static class GatewayServices
     public static string At(LocalStack stack, string address, LocalPorts ports)
     {
         var names = stack.Services.Select(service => service.Name).ToImmutableArray();
-        return GatewayDocuments.Services(
-            [.. Of(stack).Select(service => service with { Host = address, Port = ports.Service(names.IndexOf(service.Name)) })]);
+        return Upstream.ToJson(Of(stack).Select(service => service with { Host = address, Port = ports.Service(names.IndexOf(service.Name)) }));
     }
 }

@@ -8,7 +8,7 @@ namespace SecureApi.Cli.Local;
 
 /// <summary>
 /// The run with installed packages: each image's own command, from the folder that its Dockerfile copies, with what the task
-/// definition gives it. Only addresses, ports and the runtime directory are another, and nobody waits for DNS when it ends.
+/// definition gives it. Addresses, ports and the runtime directory differ, and shutdown does not wait for DNS.
 /// </summary>
 internal static partial class PackagedChildren
 {
@@ -79,7 +79,7 @@ internal static partial class PackagedChildren
         };
     }
 
-    // In a group of its own, which Ctrl-C does not reach: this process ends it. Should this process be killed, the kernel does.
+    // A separate process group, which Ctrl-C does not reach: this process ends it, or the kernel when this process is killed.
     private static ImmutableArray<string> Tied(ImmutableArray<string> command) =>
         ["/usr/bin/setsid", "/usr/bin/setpriv", "--pdeathsig", "TERM", "--no-new-privs", .. command];
 

@@ -14,7 +14,7 @@ namespace SecureApi.Cli.Local;
 /// Starts children, shows what they write, and stops all of them when the run is asked to end or one of them does.
 /// </summary>
 /// <remarks>
-/// It works on the caller's thread alone. Linux ties a child's parent-death signal to the thread that started it; that thread
+/// It works only on the caller's thread. Linux ties a child's parent-death signal to the thread that started it; that thread
 /// must not end before the child.
 /// </remarks>
 internal sealed class Supervisor(IAnsiConsole console, CancellationToken stop)
@@ -31,7 +31,7 @@ internal sealed class Supervisor(IAnsiConsole console, CancellationToken stop)
     /// <summary>Runs the children until <c>stop</c>.</summary>
     /// <param name="children">What to start, in this order.</param>
     /// <param name="ready">Called once, when all their ports are open.</param>
-    /// <exception cref="UserException">A child cannot be started, or ended by itself.</exception>
+    /// <exception cref="UserException">A child cannot be started, or has exited.</exception>
     public void Run(IReadOnlyList<Child> children, Action ready)
     {
         var width = children.Max(child => child.Name.Length);
@@ -127,10 +127,10 @@ internal sealed record Child
     /// <summary>Where it is started.</summary>
     public required string Directory { get; init; }
 
-    /// <summary>Whether it leads a process group of its own, so that what it leaves behind can be ended with it.</summary>
+    /// <summary>Whether it leads a separate process group, so that its children can be ended with it.</summary>
     public bool LeadsGroup { get; init; }
 
-    /// <summary>The port that it opens when it is ready; null when nobody waits for it.</summary>
+    /// <summary>The port that it opens when it is ready; null when readiness does not matter.</summary>
     public int? Port { get; init; }
 
     /// <summary>How long it may take to stop before it is killed.</summary>

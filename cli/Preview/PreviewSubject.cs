@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using SecureApi.Cli.Preview.Placeholders;
-using SecureApi.Common;
+using SecureApi.Cli.Preview.Recording;
 using SecureApi.Configuration;
 using SecureApi.Gateway;
 using SecureApi.LoadBalancing;
@@ -26,7 +26,7 @@ public sealed record PreviewSubject(StackConfig Settings, ImmutableArray<string>
         var warnings = ImmutableArray.CreateBuilder<string>();
         if (bootstrap)
         {
-            settings = settings with { Images = SortedMaps.Empty<string>() };
+            settings = settings with { Images = settings.Images.Clear() };
             warnings.Add("First deployment: repositories exist, services run no tasks, and the listener on 443 answers 503.");
         }
         else if (settings.IsBootstrap)
@@ -58,6 +58,11 @@ public sealed record PreviewSubject(StackConfig Settings, ImmutableArray<string>
         return new(settings, warnings.ToImmutable());
     }
 
+    /// <summary>Records the stack with these settings.</summary>
+    /// <param name="options">How to record.</param>
+    public Task<RecordedStack> RecordAsync(RecordingOptions options) => StackRecorder.RecordAsync(
+        Settings.Project, Settings.Stack, Settings.Region, stack => new SecureApiStack(Settings, stack), options);
+
     private static ImmutableSortedDictionary<string, string> Placeholders(StackConfig settings)
     {
         var images = settings.Images.ToBuilder();
@@ -67,17 +72,6 @@ public sealed record PreviewSubject(StackConfig Settings, ImmutableArray<string>
         return images.ToImmutable();
     }
 
-    private static bool HasEncryptedSecrets(StackConfig settings)
-    {
-        foreach (var service in settings.Services.Values)
-        {
-            foreach (var secret in service.Secrets.Values)
-            {
-                if (secret == SecretText.Encrypted)
-                    return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool HasEncryptedSecrets(StackConfig settings) =>
+        settings.Services.Values.Any(service => service.Secrets.ContainsValue(SecretText.Encrypted));
 }

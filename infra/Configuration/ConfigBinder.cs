@@ -96,7 +96,7 @@ internal sealed class ConfigBinder(ConfigErrors errors)
     {
         var words = setting.WordsOf(type).ToList();
         var rule = $"one of {string.Join(", ", words)}";
-        if (node?.GetValueKind() != JsonValueKind.String) return Refuse($"{rule}, not {ConfigErrors.KindOf(node)}", setting, path);
+        if (node?.GetValueKind() != JsonValueKind.String) return Refuse($"{rule}, not {ConfigValue.KindOf(node)}", setting, path);
         var word = node.GetValue<string>();
         return words.Contains(word)
             ? Enum.Parse(type, Enum.GetNames(type).First(name => Setting.CamelCase(name) == word))
@@ -121,11 +121,11 @@ internal sealed class ConfigBinder(ConfigErrors errors)
 
     private object? BindList<T>(Setting setting, JsonNode? node, string[] path)
     {
-        if (node is not JsonArray list) return Refuse($"a list, not {ConfigErrors.KindOf(node)}", setting, path);
+        if (node is not JsonArray list) return Refuse($"a list, not {ConfigValue.KindOf(node)}", setting, path);
         var items = ImmutableArray.CreateBuilder<T>(list.Count);
         for (var i = 0; i < list.Count; i++)
         {
-            string[] itemPath = [.. path, ConfigErrors.Item(i)];
+            string[] itemPath = [.. path, ConfigValue.Item(i)];
             if (BindValue(typeof(T), setting, list[i], itemPath) is not T value || !IsValid(value, setting, setting.ValueRules, itemPath)) continue;
             if (items.Contains(value)) errors.Add(itemPath, "a list without duplicates: this item is already in the list", setting.Example);
             else items.Add(value);
@@ -163,7 +163,7 @@ internal sealed class ConfigBinder(ConfigErrors errors)
             JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False when type == "text" => ": write it in quotes",
             _ => string.Empty,
         };
-        errors.Add(path, $"{type}, not {ConfigErrors.KindOf(node)}{fix}", (type == "text" ? InQuotes(node, setting, path) : null) ?? setting.Example);
+        errors.Add(path, $"{type}, not {ConfigValue.KindOf(node)}{fix}", (type == "text" ? InQuotes(node, setting, path) : null) ?? setting.Example);
         return null;
     }
 
@@ -192,7 +192,7 @@ internal sealed class ConfigBinder(ConfigErrors errors)
     /// <summary>Reports a value of another shape; what it holds may be a secret and is not shown.</summary>
     private object? RefuseShape(string expected, Setting setting, JsonNode? node, string[] path)
     {
-        var kind = ConfigErrors.KindOf(node);
+        var kind = ConfigValue.KindOf(node);
         errors.Add(path, $"{expected}, not {kind}", setting.Example, $"({kind})");
         return null;
     }
@@ -204,7 +204,7 @@ internal sealed class ConfigBinder(ConfigErrors errors)
         var rule = meant is null ? $"a known key: {string.Join(", ", keys)}" : $"a known key; did you mean {meant}?";
 
         // What an unknown key holds is unknown too, and may be a secret.
-        errors.Add(path, rule, settings.First(setting => setting.Key == (meant ?? keys[0])).Example, $"({ConfigErrors.KindOf(node)})");
+        errors.Add(path, rule, settings.First(setting => setting.Key == (meant ?? keys[0])).Example, $"({ConfigValue.KindOf(node)})");
     }
 
     private object? Generic(string method, Type item, Setting setting, JsonNode? node, string[] path) =>

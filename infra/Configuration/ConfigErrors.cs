@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace SecureApi.Configuration;
@@ -13,7 +11,6 @@ namespace SecureApi.Configuration;
 /// <param name="root">Its values: the project's keys without namespace, all others with theirs.</param>
 internal sealed class ConfigErrors(EngineConfiguration source, JsonObject root)
 {
-    private const int LongestValue = 100;
     private readonly List<(string[] Path, ConfigError Error)> _errors = [.. source.SourceErrors.Select(error => (new[] { error.Key }, error))];
 
     /// <summary>Adds an error.</summary>
@@ -53,37 +50,6 @@ internal sealed class ConfigErrors(EngineConfiguration source, JsonObject root)
             .ThenBy(error => error.Location?.Column),
     ];
 
-    /// <summary>The segment of a path for an item of a list.</summary>
-    public static string Item(int index) => string.Create(CultureInfo.InvariantCulture, $"[{index}]");
-
-    /// <summary>What a value is, for people: "a list", "a number".</summary>
-    public static string KindOf(JsonNode? node) => node?.GetValueKind() switch
-    {
-        JsonValueKind.Object => "a map",
-        JsonValueKind.Array => "a list",
-        JsonValueKind.String => SecretText.IsEncrypted(node) ? "an encrypted value" : "text",
-        JsonValueKind.Number => "a number",
-        JsonValueKind.True or JsonValueKind.False => "true or false",
-        _ => "nothing",
-    };
-
-    /// <summary>A value on one short line, for people. Of a map only the keys: a value below may be a secret that nobody encrypted.</summary>
-    public static string Display(JsonNode? node)
-    {
-        var text = node switch
-        {
-            null => "(empty)",
-            JsonObject map => $"{{{string.Join(", ", map.Select(entry => entry.Key))}}}",
-            JsonArray list => $"[{string.Join(", ", list.Select(Display))}]",
-            _ when SecretText.IsEncrypted(node) => SecretText.Mask,
-            _ when node.GetValueKind() == JsonValueKind.String => node.GetValue<string>() is { Length: > 0 } value ? value : "\"\"",
-            _ => node.ToJsonString(),
-        };
-        var end = text.AsSpan().IndexOfAny('\r', '\n');
-        if (end < 0 && text.Length <= LongestValue) return text;
-        return string.Concat(text.AsSpan(0, Math.Min(end < 0 ? text.Length : end, LongestValue)), " …");
-    }
-
     private static bool StartsWith(string[] path, string[] start) => path.Length >= start.Length && path.AsSpan(0, start.Length).SequenceEqual(start);
 
     private string FullKey(string key) => key.Contains(':', StringComparison.Ordinal) ? key : $"{source.Project}:{key}";
@@ -91,7 +57,7 @@ internal sealed class ConfigErrors(EngineConfiguration source, JsonObject root)
     private string Show(string[] path)
     {
         if (!Find(path, out var node)) return "(not set)";
-        return SecretDetector.IsSecretName(path[^1]) || IsSecret(path) ? SecretText.Mask : Display(node);
+        return SecretDetector.IsSecretName(path[^1]) || IsSecret(path) ? SecretText.Mask : ConfigValue.Display(node);
     }
 
     // Pulumi's own notation for a key that is not a plain word.

@@ -74,7 +74,7 @@ public sealed class GatewayEnvironment : ComponentResource
             .Add("GATEWAY_MODE", Output.Create(args.MutualTls.Mode == MutualTlsMode.Verify ? "verify" : "passthrough"))
             .Add("GATEWAY_CLIENT_CERT_HEADER", certificateHeader)
             .Add("GATEWAY_PORT", Number(settings.Port))
-            .Add("GATEWAY_SERVICES", Output.Create(GatewayDocuments.Services(args.Upstreams)))
+            .Add("GATEWAY_SERVICES", Output.Create(Upstream.ToJson(args.Upstreams)))
             .Add("GATEWAY_CLIENT_RULES", Output.Create(GatewayDocuments.ClientRules(args.MutualTls)))
             .Add("GATEWAY_RESOLVER", Output.Create(args.Resolver))
             .Add("GATEWAY_LOG_LEVEL", Output.Create(settings.LogLevel.ToString().ToLowerInvariant()))
@@ -150,10 +150,6 @@ public static class GatewayContract
 /// <summary>The JSON documents that the gateway reads at its start.</summary>
 internal static class GatewayDocuments
 {
-    /// <summary>An array of services, ordered by name.</summary>
-    public static string Services(ImmutableArray<Upstream> upstreams) =>
-        JsonText.Of(upstreams.OrderBy(upstream => upstream.Name, StringComparer.Ordinal));
-
     /// <summary>
     /// The clients that may not reach every path, with the prefixes that they may reach; and the names that are refused
     /// whatever their certificate.
@@ -175,7 +171,13 @@ internal static class GatewayDocuments
 /// <param name="Host">Its private DNS name.</param>
 /// <param name="Port">Its port, plain HTTP.</param>
 /// <param name="Prefix">The path prefix of its requests.</param>
-public sealed record Upstream(string Name, string Host, int Port, string Prefix);
+public sealed record Upstream(string Name, string Host, int Port, string Prefix)
+{
+    /// <summary>The JSON array that the gateway reads from <c>GATEWAY_SERVICES</c>, ordered by name.</summary>
+    /// <param name="upstreams">The services.</param>
+    public static string ToJson(IEnumerable<Upstream> upstreams) =>
+        JsonText.Of(upstreams.OrderBy(upstream => upstream.Name, StringComparer.Ordinal));
+}
 
 /// <summary>Derives the private name of the certificate header.</summary>
 internal static class HeaderNames

@@ -100,7 +100,7 @@ public sealed record EdgeConfig
         for (var i = 0; i < emails.Length; i++)
         {
             if (errors.HasError("alarms", "emails") || !IsExample(emails[i])) continue;
-            errors.Add(["alarms", "emails", ConfigErrors.Item(i)], "an address of your own: this one is reserved for examples", "emails: [oncall@acme.dev]");
+            errors.Add(["alarms", "emails", ConfigValue.Item(i)], "an address of your own: this one is reserved for examples", "emails: [oncall@acme.dev]");
         }
     }
 
@@ -149,7 +149,7 @@ public sealed record EdgeConfig
         for (var i = 0; i < ranges.Length; i++)
         {
             foreach (var outer in ranges.Where(range => range != ranges[i] && range.Contains(ranges[i])))
-                errors.Add(["edge", key, ConfigErrors.Item(i)], $"ranges that do not overlap: {outer} contains this one", $"{key}: [\"{outer}\"]");
+                errors.Add(["edge", key, ConfigValue.Item(i)], $"ranges that do not overlap: {outer} contains this one", $"{key}: [\"{outer}\"]");
         }
     }
 

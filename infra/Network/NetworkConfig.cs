@@ -63,7 +63,7 @@ public sealed record NetworkConfig
         for (var i = 0; i < AvailabilityZones.Length; i++)
         {
             if (known.Contains(AvailabilityZones[i]) || errors.HasError("network", "availabilityZones")) continue;
-            errors.Add(["network", "availabilityZones", ConfigErrors.Item(i)], $"a zone of {region}: {string.Join(", ", known)}", example);
+            errors.Add(["network", "availabilityZones", ConfigValue.Item(i)], $"a zone of {region}: {string.Join(", ", known)}", example);
         }
 
         if (AvailabilityZones.IsEmpty && AvailabilityZoneCount > known.Length && !errors.HasError("network", "availabilityZoneCount"))

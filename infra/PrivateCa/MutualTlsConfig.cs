@@ -141,7 +141,7 @@ public sealed record MutualTlsConfig
                 var path = client.PathPrefixes[i];
                 if (served.Exists(prefix => ServiceConfig.Covers(prefix, path) || ServiceConfig.Covers(path, prefix))) continue;
                 errors.Add(
-                    ["mtls", "clients", name, "pathPrefixes", ConfigErrors.Item(i)],
+                    ["mtls", "clients", name, "pathPrefixes", ConfigValue.Item(i)],
                     $"a path that a service serves: {string.Join(", ", served)}",
                     $"pathPrefixes: [{served.FirstOrDefault() ?? "/"}]");
             }
@@ -177,7 +177,7 @@ public sealed record MutualTlsConfig
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < Revocations.Length; i++)
         {
-            string[] path = ["mtls", "revocations", ConfigErrors.Item(i)];
+            string[] path = ["mtls", "revocations", ConfigValue.Item(i)];
             CheckSubject(path, Revocations[i], seen, errors);
             CheckDate([.. path, "date"], Revocations[i], errors);
         }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SecureApi.Cli.Commands;
 using SecureApi.Cli.Gate;
+using SecureApi.Cli.Preview.Recording;
 using SecureApi.Tests.Support;
 using Xunit;
 
@@ -114,7 +115,7 @@ public sealed class ReplaceGateTests
     {
         // Every type token of the gate exists in the stack: a renamed type would silently be unprotected.
         var stack = await Infra.Stack.StackMatrix.Record(Infra.Stack.StackMatrix.Prod);
-        var kinds = stack.Resources.Select(resource => ProtectedKind.Of(ResourceTypes.Parse(resource.Urn))?.Name).OfType<string>().Distinct();
+        var kinds = stack.Resources.Select(resource => ProtectedKind.Of(ResourceUrn.Parse(resource.Urn))?.Name).OfType<string>().Distinct();
         Assert.Equal(
             ["bucket", "ca", "elastic ip", "kms key", "load balancer", "log group", "repository", "secret", "security group", "subnet", "target group", "trust store"],
             kinds.Order(StringComparer.Ordinal));
@@ -134,7 +135,7 @@ public sealed class ReplaceGateTests
         var stack = await Infra.Stack.StackMatrix.Record(Infra.Stack.StackMatrix.Prod);
         foreach (var resource in stack.Resources)
         {
-            if (ProtectedKind.Of(ResourceTypes.Parse(resource.Urn)) is not { } kind)
+            if (ProtectedKind.Of(ResourceUrn.Parse(resource.Urn)) is not { } kind)
                 continue;
             var changes = Changes(resource.Urn, operation);
 
@@ -182,7 +183,7 @@ public sealed class ReplaceGateTests
     {
         var text = File.ReadAllText(RepositoryFiles.At("docs", "delivery.md"));
         var stack = await Infra.Stack.StackMatrix.Record(Infra.Stack.StackMatrix.Prod);
-        var labels = stack.Resources.Select(resource => ProtectedKind.Of(ResourceTypes.Parse(resource.Urn))?.Label).OfType<string>()
+        var labels = stack.Resources.Select(resource => ProtectedKind.Of(ResourceUrn.Parse(resource.Urn))?.Label).OfType<string>()
             .Append(ProtectedKind.RunningService.Label).Distinct().ToList();
         Assert.All(labels, label => Assert.Contains($"| `{label}` |", text, StringComparison.Ordinal));
         Assert.All(labels, label => Assert.Matches($"for kind in .*\\b{label.Split(':')[1]}\\b", text));

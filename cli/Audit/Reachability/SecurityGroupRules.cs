@@ -75,7 +75,7 @@ internal sealed class GroupRules
         if (rule.Boolean("self") is true) Add(common with { PeerGroupId = groupId });
     }
 
-    // AWS opens a default group that nobody declares: everything among its members, and everything out.
+    // AWS opens a default group that is not declared: everything among its members, and everything out.
     private void Untouched(RecordedResource vpc, AuditedStack stack)
     {
         var id = $"default of {vpc.Id}";
@@ -98,7 +98,7 @@ internal sealed class GroupRules
 /// <seealso href="https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html"/>
 public sealed record GroupRule
 {
-    /// <summary>The resource that declares the rule: a rule of its own, or the group that lists it.</summary>
+    /// <summary>The resource that declares the rule: a rule resource, or the group that lists it.</summary>
     public required RecordedResource Resource { get; init; }
 
     /// <summary>The group's id.</summary>
@@ -127,7 +127,7 @@ public sealed record GroupRule
 }
 
 /// <summary>
-/// Compares each rule by itself with the stated flows. A rule that is too wide is found even where no route leads to it
+/// Compares each rule with the stated flows. A rule that is too wide is found even where no route leads to it
 /// yet: the next change may bring one.
 /// </summary>
 internal sealed class RuleCheck

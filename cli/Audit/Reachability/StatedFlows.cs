@@ -100,7 +100,7 @@ internal sealed class StatedFlow
 
     public Traffic Traffic => new(Connection.Protocol, Connection.Port, Connection.Port);
 
-    /// <summary>The family that the flow speaks of: that of its addresses, or IPv4 between roles.</summary>
+    /// <summary>The address family of the flow: that of its addresses, or IPv4 between roles.</summary>
     public AddressFamily Family => (Source.Block ?? Destination.Block) is { } block ? AddressBlocks.FamilyOf(block) : AddressFamily.InterNetwork;
 }
 

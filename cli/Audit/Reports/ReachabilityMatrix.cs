@@ -25,7 +25,7 @@ public sealed record MatrixRow(
     /// <summary>The families in words.</summary>
     public string FamilyText => string.Join(", ", Families.Select(AddressBlocks.NameOf));
 
-    /// <summary>The matrix of a proof: every path, those that differ in their family or their rules alone on one line.</summary>
+    /// <summary>The matrix of a proof: every path; those that differ only in their family or their rules share a line.</summary>
     /// <param name="proof">The proof.</param>
     public static ImmutableArray<MatrixRow> Of(ReachabilityProof proof) =>
     [
@@ -42,7 +42,7 @@ public sealed record MatrixRow(
     ];
 }
 
-/// <summary>Draws the paths as a Mermaid flowchart. Services that differ in their name alone stay apart: each is a subject of the audit.</summary>
+/// <summary>Draws the paths as a Mermaid flowchart. Services that differ only in their name stay apart: each is a subject of the audit.</summary>
 public static class DataFlowDiagram
 {
     private const int MostEdges = 60;

@@ -9,7 +9,7 @@ public static class TextReport
 {
     /// <summary>Shows the report.</summary>
     /// <param name="result">The audit.</param>
-    /// <param name="console"></param>
+    /// <param name="console">The console.</param>
     public static void Show(AuditResult result, IAnsiConsole console)
     {
         var stack = result.Stack.Recorded;

@@ -217,7 +217,7 @@ internal static class IamRules
     private static bool IsWide(string resource) => resource.Trim('*').Length == 0
         || (resource.Split(':', 6) is [_, _, _, _, _, var name] && name.Trim('*', '/', ':').Length == 0);
 
-    // Each gives its holder the rights of somebody else, or new rights of its own.
+    // Each action gives its caller another principal's permissions, or new ones.
     private static readonly string[] Escalating =
     [
         "iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion", "iam:AttachRolePolicy", "iam:AttachUserPolicy", "iam:AttachGroupPolicy",

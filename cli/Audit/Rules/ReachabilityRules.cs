@@ -103,7 +103,7 @@ internal static class ReachabilityRules
         }
     }
 
-    // A path into the VPC is the matter of whoever is reached, every other one of whoever starts it.
+    // A path into the VPC is reported for its destination, every other one for its source.
     private static NetworkNode? Subject(NetworkPath path) => path.Destination.Node ?? path.Source.Node;
 
     private static IEnumerable<Evaluation> StatedFlowsWork(AuditedStack stack)

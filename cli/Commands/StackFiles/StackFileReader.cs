@@ -113,13 +113,13 @@ internal static class StackFileReader
             yield return new ConfigError(
                 key,
                 file.LocateKey(key),
-                ConfigErrors.Display(value),
+                ConfigValue.Display(value),
                 $"a section of a stack file: {string.Join(", ", Sections)}{Suggestion.DidYouMean(key, Sections)}",
                 "config:");
         }
 
         if (root[ConfigKey] is { } config and not JsonObject)
-            yield return new ConfigError(ConfigKey, file.LocateKey(ConfigKey), ConfigErrors.Display(config), $"a map, not {ConfigErrors.KindOf(config)}", "config: {aws:region: eu-west-1}");
+            yield return new ConfigError(ConfigKey, file.LocateKey(ConfigKey), ConfigValue.Display(config), $"a map, not {ConfigValue.KindOf(config)}", "config: {aws:region: eu-west-1}");
     }
 
     private static YamlFile Parse(string folder, string stack, string file, string example)

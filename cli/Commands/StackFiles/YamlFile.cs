@@ -129,7 +129,7 @@ internal sealed class YamlFile
         switch (node)
         {
             case YamlSequenceNode list:
-                return new JsonArray([.. list.Children.Select((item, index) => Convert(item, [.. path, ConfigErrors.Item(index)], item.Start))]);
+                return new JsonArray([.. list.Children.Select((item, index) => Convert(item, [.. path, ConfigValue.Item(index)], item.Start))]);
             case YamlMappingNode map:
                 return ConvertMap(map, path);
             default:

@@ -121,7 +121,7 @@ internal sealed class PreviewKey(AsymmetricAlgorithm key, bool isPublished)
     /// <summary>The private key in PEM: PKCS#8.</summary>
     public string Pkcs8Pem => key.ExportPkcs8PrivateKeyPem();
 
-    /// <summary>A new key that nobody else has.</summary>
+    /// <summary>A new random key.</summary>
     /// <exception cref="NotSupportedException">.NET has no keys on this curve.</exception>
     public static PreviewKey FreshEcdsa(string? curve) => new(
         ECDsa.Create(curve switch

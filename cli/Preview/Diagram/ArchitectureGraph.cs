@@ -45,7 +45,7 @@ internal sealed record DiagramZone(string Name, string PublicRange, string Priva
 /// </summary>
 internal sealed class ArchitectureGraph
 {
-    /// <summary>The box that stands for everybody outside.</summary>
+    /// <summary>The box for clients on the internet.</summary>
     public const string Internet = "internet";
 
     /// <summary>The box of the interface and gateway endpoints.</summary>

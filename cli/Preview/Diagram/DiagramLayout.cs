@@ -289,6 +289,6 @@ internal sealed class ConnectorRouter(DiagramLayout layout)
         return new(edge, [[new(x, source.Bottom), new(x, target.Y)]], new(x, label), isMain);
     }
 
-    // A row of its own lies between them.
+    // A separate row lies between them.
     private static bool IsAbove(Area source, Area target) => target.Y - source.Bottom > 2 * 48;
 }

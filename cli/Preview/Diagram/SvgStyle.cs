@@ -1,7 +1,7 @@
 namespace SecureApi.Cli.Preview.Diagram;
 
 /// <summary>
-/// How the picture looks, on light and on dark. It has a background of its own, so that it can be read on any page.
+/// The picture's colours and fonts, for light and dark themes. Its own background keeps it readable on any page.
 /// </summary>
 /// <remarks>Plain properties instead of CSS variables: not every program that draws SVG knows them.</remarks>
 internal static class StyleSheet

@@ -1,137 +1,166 @@
+using System.Collections;
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
+using System.Reflection;
 using Pulumi;
 using Pulumi.Utilities;
 
 namespace SecureApi.Cli.Preview.Recording;
 
 /// <summary>
-/// Puts together what Pulumi's mocks are told, the plain values of a resource's arguments, with what the arguments
-/// themselves know: what is secret, what is unknown, and which resources it comes from.
+/// Adds to the plain values that Pulumi gives to mocks what only a resource's arguments know: which values are secret or
+/// unknown, and which resources they come from.
 /// </summary>
-/// <remarks>Only for arguments whose outputs have all completed: it never waits.</remarks>
-internal sealed class ArgsReader
+internal static class ArgsReader
 {
-    // Formatting is the one way of Pulumi to take an input of any type; the text itself is not wanted.
-    private static readonly string NoText = "";
+    private static readonly ConcurrentDictionary<Type, ImmutableArray<InputMember>> Members = new();
 
-    private HashSet<Resource>? dependencies;
+    private static readonly MethodInfo ReadInputOfType = ((Delegate)ReadInputAsync<object>).Method.GetGenericMethodDefinition();
 
     /// <summary>The values of <paramref name="args"/>, with their marks and dependencies.</summary>
     /// <param name="args">The arguments.</param>
-    /// <param name="plain">Their plain values. Of an argument that holds an unknown, Pulumi gives none.</param>
-    public static ResolvedArgs Read(InputArgs args, ImmutableDictionary<string, object> plain)
+    /// <param name="plain">Their plain values. Pulumi leaves out an argument that holds an unknown.</param>
+    public static async Task<ResolvedArgs> ReadAsync(InputArgs args, ImmutableDictionary<string, object> plain)
     {
-        var reader = new ArgsReader();
-        var values = PlainValues.Read(plain);
-        var marked = default(Dictionary<string, RecordedValue>);
-        var sources = new Dictionary<string, IReadOnlySet<Resource>>();
-        foreach (var (member, input) in InputMembers.Read(args))
+        var values = PlainValues.Read(plain).ToDictionary();
+        var dependencies = new Dictionary<string, IReadOnlySet<Resource>>();
+        foreach (var input in await InputsAsync(args))
         {
-            var name = member.NameIn(values);
-            reader.dependencies = null;
-            if (name.Length == 0 || reader.Mark(member, input, values[name]) is not { } value)
+            var sources = new HashSet<Resource>();
+            if (Mark(input, values.GetValueOrDefault(input.Name), sources) is not { } value)
                 continue;
 
-            if (!ReferenceEquals(value, values[name]))
-                (marked ??= values.ToDictionary())[name] = value;
-            if (reader.dependencies is { } found)
-                sources.Add(name, found);
+            values[input.Name] = value;
+            if (sources.Count > 0)
+                dependencies.Add(input.Name, sources);
         }
 
-        return new(marked is null ? values : new RecordedMap(marked), sources);
+        return new(new RecordedMap(values), dependencies);
     }
 
-    // Null for an argument that was set to nothing.
-    private RecordedValue? Mark(InputMember member, object input, RecordedValue? value)
+    // Null for an argument that was set to nothing. The sources of nested arguments belong to the argument that holds them.
+    private static RecordedValue? Mark(RecordedInput input, RecordedValue? value, HashSet<Resource> sources)
     {
-        var (isKnown, isSecret, sources) = Inspect(input);
-        if (!sources.IsEmpty)
-            (dependencies ??= []).UnionWith(sources);
+        sources.UnionWith(input.Sources);
         if (value is null)
-            return isKnown && !HoldsUnknown(member, input) ? null : RecordedUnknown.Instance;
-        if (isSecret)
+            return input.HoldsUnknown ? RecordedUnknown.Instance : null;
+        if (input.IsSecret)
             return new RecordedSecret(value);
-        if (member.Nested is null)
-            return value;
 
-        member.Nested.Read(input, (key, nested) => value = Replace(value, key, inner => MarkNested(nested, inner)));
+        foreach (var (key, inputs) in input.Nested)
+        {
+            value = (value, key) switch
+            {
+                (RecordedList list, int place) => new RecordedList([.. list.Select((item, index) => index == place ? MarkAll(inputs, item, sources) : item)]),
+                (RecordedMap map, string name) => map.Select((other, entry) => other == name ? MarkAll(inputs, entry, sources) : entry),
+                (_, null) => MarkAll(inputs, value, sources),
+                _ => value,
+            };
+        }
+
         return value;
     }
 
-    // What nested arguments come from belongs to the argument that they are in.
-    private RecordedValue MarkNested(InputArgs args, RecordedValue value)
+    private static RecordedValue MarkAll(ImmutableArray<RecordedInput> inputs, RecordedValue value, HashSet<Resource> sources)
     {
         if (value is not RecordedMap map)
             return value;
 
-        var entries = default(Dictionary<string, RecordedValue>);
-        foreach (var (member, input) in InputMembers.Read(args))
+        var entries = map.ToDictionary();
+        foreach (var input in inputs)
         {
-            if (map[member.NameIn(map)] is { } entry && Mark(member, input, entry) is { } marked && !ReferenceEquals(marked, entry))
-                (entries ??= map.ToDictionary())[member.NameIn(map)] = marked;
+            if (entries.TryGetValue(input.Name, out var entry) && Mark(input, entry, sources) is { } marked)
+                entries[input.Name] = marked;
         }
 
-        return entries is null ? value : new RecordedMap(entries);
+        return new RecordedMap(entries);
     }
 
-    private static bool HoldsUnknown(InputMember member, object input)
+    private static async Task<ImmutableArray<RecordedInput>> InputsAsync(InputArgs args)
     {
-        var found = false;
-        member.Nested?.Read(input, (_, nested) => found |= InputMembers.Read(nested).Exists(inner =>
-            !Inspect(inner.Value).IsKnown || HoldsUnknown(inner.Member, inner.Value)));
-        return found;
-    }
-
-    private static RecordedValue Replace(RecordedValue value, object? key, Func<RecordedValue, RecordedValue> change)
-    {
-        switch (value, key)
+        var inputs = ImmutableArray.CreateBuilder<RecordedInput>();
+        foreach (var member in Members.GetOrAdd(args.GetType(), static type => [.. MembersOf(type)]))
         {
-            case (RecordedList list, int index) when index < list.Count:
-                var item = change(list[index]);
-                return ReferenceEquals(item, list[index]) ? list : list.With(index, item);
-            case (RecordedMap map, string name) when map[name] is { } entry:
-                var changed = change(entry);
-                return ReferenceEquals(changed, entry) ? map : map.Select((other, old) => other == name ? changed : old);
-            case (_, null):
-                return change(value);
-            default:
-                return value;
+            if (member.Value(args) is { } value)
+                inputs.Add(await member.ReadAsync(member.Name, value));
+        }
+
+        return inputs.ToImmutable();
+    }
+
+    private static IEnumerable<InputMember> MembersOf(Type type)
+    {
+        const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+        var members = type.GetProperties(Any).Select(property => (Member: (MemberInfo)property, Type: property.PropertyType, Value: (Func<object, object?>)property.GetValue))
+            .Concat(type.GetFields(Any).Select(field => ((MemberInfo)field, field.FieldType, (Func<object, object?>)field.GetValue)));
+        foreach (var (member, memberType, value) in members)
+        {
+            // InputAttribute keeps its name to itself; the metadata have it.
+            if (member.CustomAttributes.FirstOrDefault(attribute => attribute.AttributeType == typeof(InputAttribute)) is { } attribute
+                && ReaderOf(memberType) is { } read)
+            {
+                yield return new((string)attribute.ConstructorArguments[0].Value!, value, read);
+            }
         }
     }
 
-    private static (bool IsKnown, bool IsSecret, ImmutableHashSet<Resource> Sources) Inspect(object input) => input switch
+    // Null for a member of a plain type: its value is known, and comes from no resource.
+    private static Func<string, object, Task<RecordedInput>>? ReaderOf(Type type)
     {
-        Input<string> text => Inspect((Output<string>)text),
-        Input<bool> truth => Inspect((Output<bool>)truth),
-        Input<int> number => Inspect((Output<int>)number),
-        InputArgs => (true, false, []),
-        _ => Inspect(Output.Format(FormattableStringFactory.Create(NoText, input))),
-    };
+        if (type.IsAssignableTo(typeof(InputArgs)))
+            return async (name, value) => new(name, true, false, [], await NestedAsync(value));
+        for (var ancestor = type; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            if (ancestor.IsGenericType && ancestor.GetGenericTypeDefinition() == typeof(Input<>))
+                return ReadInputOfType.MakeGenericMethod(ancestor.GetGenericArguments()).CreateDelegate<Func<string, object, Task<RecordedInput>>>();
+        }
 
-    private static (bool IsKnown, bool IsSecret, ImmutableHashSet<Resource> Sources) Inspect<T>(Output<T> output) => (
-        Completed.Result(OutputUtilities.GetIsKnownAsync(output)),
-        Completed.Result(Output.IsSecretAsync(output)),
-        Completed.Result(OutputUtilities.GetDependenciesAsync(output)));
+        return null;
+    }
+
+    private static async Task<RecordedInput> ReadInputAsync<T>(string name, object input)
+    {
+        Output<T> output = (Input<T>)input;
+        var isKnown = await OutputUtilities.GetIsKnownAsync(output);
+        return new(
+            name,
+            isKnown,
+            await Output.IsSecretAsync(output),
+            await OutputUtilities.GetDependenciesAsync(output),
+            isKnown ? await NestedAsync(await OutputUtilities.GetValueAsync(output)) : []);
+    }
+
+    private static async Task<ImmutableArray<(object? Key, ImmutableArray<RecordedInput> Inputs)>> NestedAsync(object? value)
+    {
+        IEnumerable<(object? Key, object? Value)> items = value switch
+        {
+            InputArgs => [(null, value)],
+            IDictionary map => map.Keys.Cast<object>().Select(key => ((object?)key, map[key])),
+            string or null => [],
+            IEnumerable list => list.Cast<object?>().Select((item, index) => ((object?)index, item)),
+            _ => [],
+        };
+        var nested = ImmutableArray.CreateBuilder<(object?, ImmutableArray<RecordedInput>)>();
+        foreach (var (key, item) in items)
+        {
+            if (item is InputArgs args)
+                nested.Add((key, await InputsAsync(args)));
+        }
+
+        return nested.ToImmutable();
+    }
+
+    private sealed record InputMember(string Name, Func<object, object?> Value, Func<string, object, Task<RecordedInput>> ReadAsync);
+
+    // What one argument knows; of nested arguments objects by their index or name, or by none for a single one.
+    private sealed record RecordedInput(
+        string Name, bool IsKnown, bool IsSecret, ImmutableHashSet<Resource> Sources, ImmutableArray<(object? Key, ImmutableArray<RecordedInput> Inputs)> Nested)
+    {
+        public bool HoldsUnknown => !IsKnown || Nested.Any(nested => nested.Inputs.Any(input => input.HoldsUnknown));
+    }
 }
 
 /// <summary>Arguments with their values, and the resources that each came from.</summary>
 /// <param name="Values">The values; an argument that was not given is absent.</param>
 /// <param name="Dependencies">For each argument that came from resources, these.</param>
 internal sealed record ResolvedArgs(RecordedMap Values, IReadOnlyDictionary<string, IReadOnlySet<Resource>> Dependencies);
-
-/// <summary>Results of work that has ended.</summary>
-internal static class Completed
-{
-    /// <summary>The result of <paramref name="task"/>.</summary>
-    /// <exception cref="NotCompletedException">The work goes on.</exception>
-    public static T Result<T>(Task<T> task) => task.IsCompleted ? task.GetAwaiter().GetResult() : throw new NotCompletedException(task);
-}
-
-/// <summary>An argument was read before its value was there: read it again when the work has ended.</summary>
-/// <param name="work">Ends when the value is there.</param>
-internal sealed class NotCompletedException(Task work) : Exception("An argument was read before its value was there.")
-{
-    /// <summary>Ends when the value is there.</summary>
-    public Task Work { get; } = work;
-}

@@ -15,7 +15,7 @@ public sealed class RecordedResource
     /// <summary>The logical name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The parent; null for the stack alone.</summary>
+    /// <summary>The parent; null for the stack.</summary>
     public required RecordedResource? Parent { get; init; }
 
     /// <summary>True when a provider manages the resource; false for components and for the stack.</summary>
@@ -60,7 +60,7 @@ public sealed class RecordedResource
     /// <summary>The id of an existing resource that the engine would import; null for a new one.</summary>
     public string? ImportId { get; init; }
 
-    /// <summary>The URN of the resource with whose deletion this one is gone; null when it is deleted by itself.</summary>
+    /// <summary>The URN of the resource whose deletion also deletes this one; null when the engine deletes it.</summary>
     public string? DeletedWith { get; init; }
 
     /// <summary>How long creation, update and deletion may take; null for the provider's own limits.</summary>

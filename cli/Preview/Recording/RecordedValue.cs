@@ -17,7 +17,7 @@ public abstract record RecordedValue
     }
 
     /// <summary>
-    /// The value without the secret mark around it, if there is one. For whoever must look inside a secret, such as
+    /// The value without the secret mark around it, if there is one. For code that must look inside a secret, such as
     /// a check of its strength; nothing that is shown may be made from it.
     /// </summary>
     public virtual RecordedValue Revealed => this;
@@ -101,7 +101,7 @@ public sealed record RecordedSecret : RecordedValue
 
     /// <summary>
     /// True when the program or a provider marked the value; false when the recorder masked it for what it holds. The engine
-    /// knows marks alone: what has none stands in the state and in the plan in plain text.
+    /// knows only marks: an unmarked value stands in the state and in the plan in plain text.
     /// </summary>
     public bool IsMarked { get; }
 
@@ -114,7 +114,7 @@ public sealed record RecordedSecret : RecordedValue
     /// <inheritdoc/>
     public override bool ContainsUnknown => inner.ContainsUnknown;
 
-    /// <summary>Hides <paramref name="value"/>, which nobody marked.</summary>
+    /// <summary>Hides the unmarked <paramref name="value"/>.</summary>
     internal static RecordedSecret Masked(RecordedValue value) => new(value, isMarked: false);
 
     /// <inheritdoc/>
@@ -137,10 +137,10 @@ public sealed record RecordedList : RecordedValue, IReadOnlyList<RecordedValue>
     public int Count => items.Length;
 
     /// <inheritdoc/>
-    public override bool ContainsSecret => Any(static item => item.ContainsSecret);
+    public override bool ContainsSecret => items.Any(item => item.ContainsSecret);
 
     /// <inheritdoc/>
-    public override bool ContainsUnknown => Any(static item => item.ContainsUnknown);
+    public override bool ContainsUnknown => items.Any(item => item.ContainsUnknown);
 
     /// <summary>The elements that are text, secret or not, as plain strings. Not to be shown.</summary>
     public IEnumerable<string> Texts => items.Select(item => item.Revealed).OfType<RecordedText>().Select(text => text.Value);
@@ -150,26 +150,6 @@ public sealed record RecordedList : RecordedValue, IReadOnlyList<RecordedValue>
 
     /// <inheritdoc/>
     public RecordedValue this[int index] => items[index];
-
-    /// <summary>The same list with another element at one place.</summary>
-    /// <param name="index">The place, from 0.</param>
-    /// <param name="item">The new element.</param>
-    public RecordedList With(int index, RecordedValue item) => new(items.SetItem(index, item));
-
-    /// <summary>The same number of other elements; the list itself when none changes.</summary>
-    /// <param name="change">Gives the new element for an element.</param>
-    public RecordedList Select(Func<RecordedValue, RecordedValue> change)
-    {
-        var changed = default(RecordedValue[]);
-        for (var index = 0; index < items.Length; index++)
-        {
-            var item = change(items[index]);
-            if (!ReferenceEquals(item, items[index]))
-                (changed ??= [.. items])[index] = item;
-        }
-
-        return changed is null ? this : new([.. changed]);
-    }
 
     /// <inheritdoc/>
     public bool Equals(RecordedList? other) => other is not null && items.AsSpan().SequenceEqual(other.items.AsSpan());
@@ -190,83 +170,42 @@ public sealed record RecordedList : RecordedValue, IReadOnlyList<RecordedValue>
 
     /// <inheritdoc/>
     public override string ToString() => $"[{string.Join(", ", items)}]";
-
-    private bool Any(Func<RecordedValue, bool> condition)
-    {
-        foreach (var item in items)
-        {
-            if (condition(item))
-                return true;
-        }
-
-        return false;
-    }
 }
 
 /// <summary>Values by name, in the ordinal order of the names. Also the inputs and outputs of a resource.</summary>
-/// <remarks>Two sorted arrays: small, and quick to build and to search at the sizes that resources have.</remarks>
 public sealed record RecordedMap : RecordedValue, IEnumerable<KeyValuePair<string, RecordedValue>>
 {
-    private readonly string[] names;
-    private readonly RecordedValue[] values;
+    private readonly SortedList<string, RecordedValue> entries = new(StringComparer.Ordinal);
 
     /// <summary>Makes a map of <paramref name="entries"/>. Of two entries with one name, the later counts.</summary>
     /// <param name="entries">Names and values in any order.</param>
-    public RecordedMap(IReadOnlyDictionary<string, RecordedValue> entries)
+    public RecordedMap(IEnumerable<KeyValuePair<string, RecordedValue>> entries)
     {
-        names = new string[entries.Count];
-        values = new RecordedValue[entries.Count];
-        var index = 0;
-        foreach (var entry in entries)
-        {
-            names[index] = entry.Key;
-            values[index++] = entry.Value;
-        }
-
-        Array.Sort(names, values, StringComparer.Ordinal);
-    }
-
-    private RecordedMap(string[] names, RecordedValue[] values)
-    {
-        this.names = names;
-        this.values = values;
-    }
-
-    /// <summary>Makes a map of names and their values, in any order; the arrays become the map's own.</summary>
-    internal static RecordedMap Of(string[] names, RecordedValue[] values)
-    {
-        Array.Sort(names, values, StringComparer.Ordinal);
-        return new(names, values);
+        foreach (var (name, value) in entries)
+            this.entries[name] = value;
     }
 
     /// <summary>A map without entries.</summary>
-    public static RecordedMap Empty { get; } = new([], []);
+    public static RecordedMap Empty { get; } = new([]);
 
     /// <summary>How many entries there are.</summary>
-    public int Count => names.Length;
+    public int Count => entries.Count;
 
     /// <summary>The names, in ordinal order.</summary>
-    public IReadOnlyList<string> Names => names;
+    public IEnumerable<string> Names => entries.Keys;
 
     /// <summary>The values, in the order of their names.</summary>
-    public IReadOnlyList<RecordedValue> Values => values;
+    public IEnumerable<RecordedValue> Values => entries.Values;
 
     /// <inheritdoc/>
-    public override bool ContainsSecret => Array.Exists(values, static value => value.ContainsSecret);
+    public override bool ContainsSecret => Values.Any(value => value.ContainsSecret);
 
     /// <inheritdoc/>
-    public override bool ContainsUnknown => Array.Exists(values, static value => value.ContainsUnknown);
+    public override bool ContainsUnknown => Values.Any(value => value.ContainsUnknown);
 
     /// <summary>The value called <paramref name="name"/>, or null when there is none.</summary>
     /// <param name="name">The property's name, in Pulumi's camel case.</param>
-    public RecordedValue? this[string name]
-    {
-        get
-        {
-            var index = Array.BinarySearch(names, name, StringComparer.Ordinal);
-            return index < 0 ? null : values[index];
-        }
-    }
+    public RecordedValue? this[string name] => entries.GetValueOrDefault(name);
 
     /// <summary>The value called <paramref name="name"/> as it may be shown: a secret as its mask. Null when it is absent.</summary>
     public string? Shown(string name) => this[name]?.ToString();
@@ -289,56 +228,32 @@ public sealed record RecordedMap : RecordedValue, IEnumerable<KeyValuePair<strin
     /// <summary>The map called <paramref name="name"/>, also when it is secret; empty when it is absent or no map.</summary>
     public RecordedMap Map(string name) => this[name]?.Revealed as RecordedMap ?? Empty;
 
-    /// <summary>A copy to change, and to make another map from.</summary>
-    public Dictionary<string, RecordedValue> ToDictionary()
-    {
-        var copy = new Dictionary<string, RecordedValue>(names.Length);
-        for (var index = 0; index < names.Length; index++)
-            copy.Add(names[index], values[index]);
-        return copy;
-    }
-
-    /// <summary>The same names with other values; the map itself when no value changes.</summary>
+    /// <summary>The same names with other values.</summary>
     /// <param name="change">Gives the new value for a name and its value.</param>
-    public RecordedMap Select(Func<string, RecordedValue, RecordedValue> change)
-    {
-        var changed = default(RecordedValue[]);
-        for (var index = 0; index < values.Length; index++)
-        {
-            var value = change(names[index], values[index]);
-            if (!ReferenceEquals(value, values[index]))
-                (changed ??= [.. values])[index] = value;
-        }
-
-        return changed is null ? this : new RecordedMap(names, changed);
-    }
+    public RecordedMap Select(Func<string, RecordedValue, RecordedValue> change) =>
+        new(entries.Select(entry => KeyValuePair.Create(entry.Key, change(entry.Key, entry.Value))));
 
     /// <inheritdoc/>
-    public bool Equals(RecordedMap? other) =>
-        other is not null && names.AsSpan().SequenceEqual(other.names) && values.AsSpan().SequenceEqual(other.values);
+    public bool Equals(RecordedMap? other) => other is not null && entries.SequenceEqual(other.entries);
 
     /// <inheritdoc/>
     public override int GetHashCode()
     {
         var hash = new HashCode();
-        for (var index = 0; index < names.Length; index++)
+        foreach (var (name, value) in entries)
         {
-            hash.Add(names[index], StringComparer.Ordinal);
-            hash.Add(values[index]);
+            hash.Add(name, StringComparer.Ordinal);
+            hash.Add(value);
         }
 
         return hash.ToHashCode();
     }
 
     /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, RecordedValue>> GetEnumerator()
-    {
-        for (var index = 0; index < names.Length; index++)
-            yield return KeyValuePair.Create(names[index], values[index]);
-    }
+    public IEnumerator<KeyValuePair<string, RecordedValue>> GetEnumerator() => entries.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <inheritdoc/>
-    public override string ToString() => $"{{{string.Join(", ", names.Zip(values, (name, value) => $"{name}: {value}"))}}}";
+    public override string ToString() => $"{{{string.Join(", ", entries.Select(entry => $"{entry.Key}: {entry.Value}"))}}}";
 }

@@ -4,6 +4,7 @@ using Pulumi;
 using Pulumi.Testing;
 using Pulumi.Tls;
 using Pulumi.Utilities;
+using SecureApi.Cli.Commands;
 using SecureApi.Cli.Preview.Certificates;
 using SecureApi.Cli.Preview.Placeholders;
 
@@ -41,7 +42,7 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
         {
             var parent = declared.Options.Parent is { } given ? byResource[given] : drafts.FirstOrDefault();
             var (type, name) = (declared.Resource.GetResourceType(), declared.Resource.GetResourceName());
-            var urn = ResourceUrn.Create(stack, project, parent?.Urn, type, name);
+            var urn = ResourceUrn.Create(stack, project, parent?.Urn, type, name).ToString();
             var draft = new ResourceDraft(declared.Resource, declared.Args, declared.Options, parent, urn, drafts.Count)
             {
                 KeyNumber = declared.Args is PrivateKeyArgs key ? keyNumbers.Reserve(urn, IsRsa(key)) : 0,
@@ -49,10 +50,9 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
             };
 
             if (!urns.Add(urn))
-                Fail(new RecordingException($"{type} \"{name}\" is declared twice under the same parent. The Pulumi engine refuses that: every resource needs a name of its own."));
-
-            else if (!byKey.TryAdd(ResourceUrn.Key(type, name), draft))
-                Fail(new RecordingException($"{type} \"{name}\" is declared under two parents. Pulumi's mocks cannot tell these apart: give one of them another name."));
+                Fail(new UserException($"{type} \"{name}\" is declared twice under the same parent. The Pulumi engine refuses that: every resource needs a name of its own."));
+            else if (!byKey.TryAdd(ResourceUrn.KeyOf(type, name), draft))
+                Fail(new UserException($"{type} \"{name}\" is declared under two parents. Pulumi's mocks cannot tell these apart: give one of them another name."));
 
             drafts.Add(draft);
             byResource.Add(declared.Resource, draft);
@@ -62,23 +62,20 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
     }
 
     /// <inheritdoc/>
-    public Task<(string? id, object state)> NewResourceAsync(MockResourceArgs args)
+    public async Task<(string? id, object state)> NewResourceAsync(MockResourceArgs args)
     {
         try
         {
-            var draft = Find(ResourceUrn.Key(args.Type ?? "", args.Name ?? ""));
-            draft.Resolved = ArgsReader.Read(draft.Args, args.Inputs);
+            var draft = Find(ResourceUrn.KeyOf(args.Type ?? "", args.Name ?? ""));
+            draft.Resolved = await ArgsReader.ReadAsync(draft.Args, args.Inputs);
             if (draft.Resource is not CustomResource)
-                return Answer(null, RecordedMap.Empty);
+                return (null, MockAnswer.Of(RecordedMap.Empty));
 
             if (args.Provider is { Length: > 0 } provider)
-                draft.Provider = Find(ResourceUrn.Key(provider[..provider.AsSpan().LastIndexOf("::")]));
+                draft.Provider = Find(ResourceUrn.Parse(provider[..provider.AsSpan().LastIndexOf("::")]).Key);
 
-            return Create(draft);
-        }
-        catch (NotCompletedException pending)
-        {
-            return NewResourceLaterAsync(args, pending.Work);
+            Create(draft);
+            return (draft.Id, MockAnswer.Of(draft.Outputs!));
         }
         catch (Exception error)
         {
@@ -89,33 +86,22 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
 
     /// <inheritdoc/>
     public Task<object> CallAsync(MockCallArgs args) =>
-        throw new RecordingException($"The offline preview has no answer for the provider function {args.Token}.");
+        throw new UserException($"The offline preview has no answer for the provider function {args.Token}.");
 
     /// <summary>Keeps what a component or the stack registered as its outputs.</summary>
-    public Task RegisterResourceOutputs(MockRegisterResourceOutputsRequest args)
+    public async Task RegisterResourceOutputs(MockRegisterResourceOutputsRequest args)
     {
         var values = new Dictionary<string, RecordedValue>();
         foreach (var (name, output) in args.Outputs)
-            values.Add(name, Read(output));
+        {
+            var value = await OutputUtilities.GetIsKnownAsync(output) ? PlainValues.Read(await OutputUtilities.GetValueAsync(output)) : RecordedUnknown.Instance;
+            values.Add(name, await Output.IsSecretAsync(output) ? new RecordedSecret(value) : value);
+        }
 
-        Find(ResourceUrn.Key(args.Urn)).Outputs = new RecordedMap(values);
-        return Task.CompletedTask;
+        Find(ResourceUrn.Parse(args.Urn).Key).Outputs = new RecordedMap(values);
     }
 
-    // Pulumi asks for a resource as soon as the elements of its lists are there; the lists themselves may be a moment later.
-    private async Task<(string? id, object state)> NewResourceLaterAsync(MockResourceArgs args, Task work)
-    {
-        await work;
-        return await NewResourceAsync(args);
-    }
-
-    private static RecordedValue Read(Output<object?> output)
-    {
-        var value = Completed.Result(OutputUtilities.GetIsKnownAsync(output)) ? PlainValues.Read(Completed.Result(OutputUtilities.GetValueAsync(output))) : RecordedUnknown.Instance;
-        return Completed.Result(Output.IsSecretAsync(output)) ? new RecordedSecret(value) : value;
-    }
-
-    private Task<(string? id, object state)> Create(ResourceDraft draft)
+    private void Create(ResourceDraft draft)
     {
         try
         {
@@ -125,13 +111,10 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
                 : PlaceholderTable.Create(account, draft.Urn, draft.Type, draft.Name, inputs, DefaultTags(draft));
 
             (draft.Id, draft.Outputs) = (computed.Id, WithSecrets(computed.Outputs, draft.Options));
-            return Answer(draft.Id, draft.Outputs);
         }
-        catch (Exception error) when (error is not RecordingException)
+        catch (Exception error) when (error is not UserException)
         {
-            var failure = new RecordingException($"{draft.Type} \"{draft.Name}\": {error.Message}", error);
-            Fail(failure);
-            throw failure;
+            throw new UserException($"{draft.Type} \"{draft.Name}\": {error.Message}", error);
         }
     }
 
@@ -172,7 +155,4 @@ internal sealed class RecordingMocks(string project, string stack, AwsAccount ac
         lock (gate)
             Failure ??= error;
     }
-
-    private static Task<(string? id, object state)> Answer(string? id, RecordedMap outputs) =>
-        Task.FromResult((id, (object)MockAnswer.Of(outputs)));
 }

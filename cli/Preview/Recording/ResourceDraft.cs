@@ -41,7 +41,7 @@ internal sealed class ResourceDraft(Resource resource, ResourceArgs args, Resour
 
     public ResourceDraft? Provider { get; set; }
 
-    /// <summary>Of a provider: the tags that it adds to everything that has tags; null until somebody asks.</summary>
+    /// <summary>The tags that a provider adds to every resource that has tags; null until first read.</summary>
     public RecordedMap? DefaultTags { get; set; }
 
     public bool RetainOnDelete => Options.RetainOnDelete ?? Parent?.RetainOnDelete ?? false;

@@ -17,10 +17,6 @@ internal sealed class SecretMask
     private readonly HashSet<string> values = [];
     private string[] parts = [];
 
-    // Made once: the mask looks at every value of a stack.
-    private Func<string, RecordedValue, RecordedValue>? markEntry;
-    private Func<RecordedValue, RecordedValue>? markItem;
-
     /// <summary>Learns every secret in <paramref name="value"/>.</summary>
     public void Learn(RecordedValue value)
     {
@@ -49,8 +45,8 @@ internal sealed class SecretMask
     private RecordedValue Mark(RecordedValue value) => value switch
     {
         RecordedText text when Shows(text.Value) => RecordedSecret.Masked(text),
-        RecordedMap map => map.Select(markEntry ??= (_, entry) => Mark(entry)),
-        RecordedList list => list.Select(markItem ??= Mark),
+        RecordedMap map => map.Select((_, entry) => Mark(entry)),
+        RecordedList list => new RecordedList([.. list.Select(Mark)]),
         _ => value,
     };
 
@@ -58,13 +54,7 @@ internal sealed class SecretMask
     {
         if (values.Contains(text))
             return text.Length > 0;
-        foreach (var part in parts)
-        {
-            if (text.Length >= part.Length && text.Contains(part, StringComparison.Ordinal))
-                return true;
-        }
-
-        return SecretDetector.FormOf(text) is not null;
+        return parts.Any(part => text.Contains(part, StringComparison.Ordinal)) || SecretDetector.FormOf(text) is not null;
     }
 
     private void LearnAll(RecordedValue value)

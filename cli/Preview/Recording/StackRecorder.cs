@@ -1,5 +1,6 @@
 using Pulumi;
 using Pulumi.Testing;
+using SecureApi.Cli.Commands;
 using SecureApi.Cli.Preview.Placeholders;
 using SecureApi.Configuration;
 
@@ -15,7 +16,7 @@ public static class StackRecorder
     /// <param name="region">Where the stack would be deployed.</param>
     /// <param name="create">Makes the stack with the options that it is given.</param>
     /// <param name="options">How to record; null for the defaults.</param>
-    /// <exception cref="RecordingException">A resource asks for what cannot be, with a message for people.</exception>
+    /// <exception cref="UserException">A resource asks for what cannot be, with a message for people.</exception>
     /// <exception cref="RunException">The program failed otherwise.</exception>
     public static async Task<RecordedStack> RecordAsync<TStack>(
         string project, string stack, AwsRegion region, Func<StackOptions, TStack> create, RecordingOptions? options = null)
@@ -30,12 +31,12 @@ public static class StackRecorder
                 factory,
                 new TestOptions { ProjectName = project, StackName = stack, IsPreview = true });
         }
-        catch (Exception) when ((mocks.Failure ?? factory.Failure) is RecordingException)
+        catch (Exception) when ((mocks.Failure ?? factory.Failure) is UserException)
         {
             // Pulumi reports the text of an error together with its stack trace; the error itself is the better report.
         }
 
-        if ((mocks.Failure ?? factory.Failure) is RecordingException failure)
+        if ((mocks.Failure ?? factory.Failure) is UserException failure)
             throw failure;
 
         return new RecordingResult(mocks.Drafts, mocks.ByResource).ToStack(project, stack, region);
@@ -68,27 +69,11 @@ public sealed record RecordingOptions
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// Whether keys are made anew, so that nobody else has them and no run has those of another. A preview does without: its
+    /// Whether keys are new random ones in each run. A preview does without: its
     /// keys are publicly known, which is quick and the same each time.
     /// </summary>
     public bool FreshKeys { get; init; }
 
     /// <summary>Whether to find the file and line of each declaration. It walks the call stack and reads the debug symbols for each resource: slow.</summary>
     public bool CaptureSources { get; init; }
-}
-
-/// <summary>The program cannot be recorded, for a reason that its author can mend. The message is for people.</summary>
-public sealed class RecordingException : Exception
-{
-    /// <inheritdoc/>
-    public RecordingException(string message)
-        : base(message)
-    {
-    }
-
-    /// <inheritdoc/>
-    public RecordingException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
 }

@@ -26,29 +26,13 @@ public static class JsonValues
 
     private static RecordedValue From(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => new RecordedMap(Members(element)),
-        JsonValueKind.Array => new RecordedList([.. Elements(element)]),
+        JsonValueKind.Object => new RecordedMap(element.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, From(member.Value)))),
+        JsonValueKind.Array => new RecordedList([.. element.EnumerateArray().Select(From)]),
         JsonValueKind.String => new RecordedText(element.GetString()!),
         JsonValueKind.Number => new RecordedNumber(element.GetDouble()),
         JsonValueKind.True or JsonValueKind.False => new RecordedBoolean(element.GetBoolean()),
         _ => RecordedNull.Instance,
     };
-
-    private static List<RecordedValue> Elements(JsonElement element)
-    {
-        var elements = new List<RecordedValue>();
-        foreach (var item in element.EnumerateArray())
-            elements.Add(From(item));
-        return elements;
-    }
-
-    private static Dictionary<string, RecordedValue> Members(JsonElement element)
-    {
-        var members = new Dictionary<string, RecordedValue>();
-        foreach (var member in element.EnumerateObject())
-            members[member.Name] = From(member.Value);
-        return members;
-    }
 }
 
 /// <summary>Values as Pulumi hands them to mocks: texts, numbers, truth values, lists and dictionaries.</summary>
@@ -65,52 +49,22 @@ internal static class PlainValues
         int number => new RecordedNumber(number),
         AssetOrArchive => new RecordedText($"[{value.GetType().Name}]"),
         ImmutableDictionary<string, object> map => Read(map),
-        IDictionary dictionary => Read(dictionary),
-        IEnumerable items => Read(items),
+        IDictionary map => new RecordedMap(map.Keys.Cast<object>().Select(key => KeyValuePair.Create(Convert.ToString(key, CultureInfo.InvariantCulture)!, Read(map[key])))),
+        IEnumerable items => new RecordedList([.. items.Cast<object?>().Select(Read)]),
         _ => throw new NotSupportedException($"A value of type {value.GetType()} cannot be recorded."),
     };
 
     /// <summary>The recorded form of named values.</summary>
-    public static RecordedMap Read(ImmutableDictionary<string, object> values)
-    {
-        var (names, recorded, index) = (new string[values.Count], new RecordedValue[values.Count], 0);
-        foreach (var (name, value) in values)
-            (names[index], recorded[index++]) = (name, Read(value));
-        return RecordedMap.Of(names, recorded);
-    }
-
-    private static RecordedMap Read(IDictionary dictionary)
-    {
-        var (names, recorded, index) = (new string[dictionary.Count], new RecordedValue[dictionary.Count], 0);
-        foreach (DictionaryEntry entry in dictionary)
-            (names[index], recorded[index++]) = (Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!, Read(entry.Value));
-        return RecordedMap.Of(names, recorded);
-    }
-
-    private static RecordedList Read(IEnumerable items)
-    {
-        var values = new List<RecordedValue>();
-        foreach (var item in items)
-            values.Add(Read(item));
-        return new([.. values]);
-    }
+    public static RecordedMap Read(ImmutableDictionary<string, object> values) =>
+        new(values.Select(entry => KeyValuePair.Create(entry.Key, Read(entry.Value))));
 }
 
 /// <summary>Recorded values as Pulumi's mocks give them: dictionaries, arrays, texts, numbers and truth values, secrets as outputs.</summary>
 internal static class MockAnswer
 {
     /// <summary>The values by name. What is not known is left out: to Pulumi, that is what it means.</summary>
-    public static Dictionary<string, object?> Of(RecordedMap map)
-    {
-        var state = new Dictionary<string, object?>(map.Count);
-        for (var index = 0; index < map.Count; index++)
-        {
-            if (!map.Values[index].ContainsUnknown)
-                state.Add(map.Names[index], Of(map.Values[index]));
-        }
-
-        return state;
-    }
+    public static Dictionary<string, object?> Of(RecordedMap map) =>
+        map.Where(entry => !entry.Value.ContainsUnknown).ToDictionary(entry => entry.Key, entry => Of(entry.Value));
 
     private static object? Of(RecordedValue value) => value switch
     {

@@ -209,7 +209,7 @@ internal static class ResourceFacts
     private static string? Name(ResourceIndex index, string? reference) => index.Find(reference) is { } resource ? ShortName.WithinParent(resource) : reference;
 
     // The only name in a map that chooses one of several things, such as "block" in {block: {}}.
-    private static string? Choice(RecordedMap choice) => choice.Count > 0 ? choice.Names[0] : null;
+    private static string? Choice(RecordedMap choice) => choice.Names.FirstOrDefault();
 
     private static IEnumerable<string?> RouteTable(RecordedResource table, RecordedMap inputs, ResourceIndex index) => [With("routes ", Number(NotZero(inputs.List("routes").Count)))];
 

@@ -2,6 +2,7 @@ using Pulumi;
 using Pulumi.Aws.Ec2;
 using Pulumi.Aws.LB;
 using Pulumi.Aws.LB.Inputs;
+using SecureApi.Cli.Commands;
 using SecureApi.Cli.Preview.Recording;
 using SecureApi.Configuration;
 using Xunit;
@@ -113,7 +114,7 @@ public sealed class RecorderTests
     [Fact]
     public async Task Recorder_SameResourceTwice_IsRefusedAsTheEngineDoes()
     {
-        var error = await Assert.ThrowsAsync<RecordingException>(() => Record(_ =>
+        var error = await Assert.ThrowsAsync<UserException>(() => Record(_ =>
         {
             new Vpc("vpc", new() { CidrBlock = "10.0.0.0/16" });
             new Vpc("vpc", new() { CidrBlock = "10.1.0.0/16" });
@@ -125,7 +126,7 @@ public sealed class RecorderTests
     [Fact]
     public async Task Recorder_KeyThatThePreviewCannotMake_SaysWhichResource()
     {
-        var error = await Assert.ThrowsAsync<RecordingException>(() => Record(_ => new Pulumi.Tls.PrivateKey("odd", new() { Algorithm = "ED25519" })));
+        var error = await Assert.ThrowsAsync<UserException>(() => Record(_ => new Pulumi.Tls.PrivateKey("odd", new() { Algorithm = "ED25519" })));
 
         Assert.Contains("\"odd\"", error.Message, StringComparison.Ordinal);
         Assert.Contains("ED25519", error.Message, StringComparison.Ordinal);
