@@ -60,7 +60,7 @@ public static class ReplaceGate
     /// <summary>Scaling had tasks to run, and may run none any more: the service's image digest was taken away.</summary>
     private static bool StopsService(PlannedStep step)
     {
-        if (step.Loses || step.Resource.Own != "aws:appautoscaling/target:Target") return false;
+        if (step.Loses || step.Resource.Type != "aws:appautoscaling/target:Target") return false;
         var (before, after) = step.Values(MaxCapacity);
         return before is not (null or "0") && after == "0";
     }

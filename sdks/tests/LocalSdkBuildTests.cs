@@ -40,19 +40,19 @@ public sealed class LocalSdkBuildTests : IDisposable
     [Fact]
     public async Task Build_AfterChangesOfALocalSdk_BuildsItAgainAndOnlyThen()
     {
-        Assert.Contains("Pulumi ->", await Dotnet("build"), StringComparison.Ordinal);
-        Assert.Equal("first with 1", await Dotnet("run", "--no-build"));
+        Assert.Contains("Pulumi ->", await Build(), StringComparison.Ordinal);
+        Assert.Equal("first with 1", await Run());
 
-        Assert.DoesNotContain("Pulumi", await Dotnet("build"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Pulumi", await Build(), StringComparison.Ordinal);
 
         Write("sdks/Pulumi/Core.cs", Class("Core", "\"second\""));
         Write("sdks/Pulumi/Other.cs", Class("Other", "\"other\""));
-        await Dotnet("build");
-        Assert.Equal("second with 2", await Dotnet("run", "--no-build"));
+        await Build();
+        Assert.Equal("second with 2", await Run());
 
         File.Delete(Path.Combine(clone.FullName, "sdks/Pulumi/Other.cs"));
-        await Dotnet("build");
-        Assert.Equal("second with 1", await Dotnet("run", "--no-build"));
+        await Build();
+        Assert.Equal("second with 1", await Run());
     }
 
     private static string Class(string name, string text) =>
@@ -82,11 +82,15 @@ public sealed class LocalSdkBuildTests : IDisposable
         File.WriteAllText(target, text);
     }
 
-    /// <summary>Runs a command of <c>dotnet</c> on the app, as from a shell, and gives what it printed.</summary>
-    private async Task<string> Dotnet(string command, params string[] options)
+    /// <summary>Builds the app, as from a shell, and gives what the build printed.</summary>
+    private Task<string> Build() => Dotnet("build", "app", "-v:m", "-nologo", "-tl:off", "-nodeReuse:false");
+
+    /// <summary>Runs what was built, and gives what it printed.</summary>
+    private Task<string> Run() => Dotnet(Directory.GetFiles(Path.Combine(clone.FullName, "app", "bin"), "App.dll", SearchOption.AllDirectories).Single());
+
+    private async Task<string> Dotnet(params string[] arguments)
     {
-        var project = command == "run" ? (string[])["--project", "app"] : ["app", "-v:m", "-nologo", "-tl:off", "-nodeReuse:false"];
-        await using var process = RunningProcess.Start(["dotnet", command, .. project, .. options], Environment(), clone.FullName);
+        await using var process = RunningProcess.Start(["dotnet", .. arguments], Environment(), clone.FullName);
         var code = await process.WaitForExit(TimeSpan.FromMinutes(3));
         Assert.True(code == 0, process.ToString());
         return string.Join('\n', process.Output);

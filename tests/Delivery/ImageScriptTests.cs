@@ -72,7 +72,7 @@ public sealed class ImageScriptTests : IDisposable
             """);
 
         var (code, _, errors) = await stage.Run(
-            "images", ["scan"], ("REFERENCES", $"{Api}:v1"), ("ACCEPTED", stage.At("accepted")), ("SCAN_POLL_SECONDS", "0"));
+            "images", ["scan"], ("REFERENCES", $"{Api}:v1"), ("ACCEPTED", stage.At("accepted")), ("SCAN_POLL_SECONDS", "0"), ("SCAN_POLL_ATTEMPTS", "3"));
 
         Assert.True(code == 0, errors);
         Assert.Single(stage.Calls.Split('\n'), call => call.Contains("start-image-scan", StringComparison.Ordinal));
@@ -118,6 +118,6 @@ public sealed class ImageScriptTests : IDisposable
             File.WriteAllText(stage.At("accepted"), "");
         stage.Stand("docker", index.Length == 0 ? "exit 1" : $"echo '{index.Trim()}'");
         stage.Stand("aws", $"echo '{answer}'");
-        return stage.Run("images", ["scan"], ("REFERENCES", $"{Api}:v1"), ("ACCEPTED", stage.At("accepted")), ("SCAN_POLL_SECONDS", "0"));
+        return stage.Run("images", ["scan"], ("REFERENCES", $"{Api}:v1"), ("ACCEPTED", stage.At("accepted")), ("SCAN_POLL_SECONDS", "0"), ("SCAN_POLL_ATTEMPTS", "3"));
     }
 }

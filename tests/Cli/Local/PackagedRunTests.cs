@@ -8,7 +8,7 @@ using Xunit;
 namespace SecureApi.Tests.Cli.Local;
 
 /// <summary>The whole thing with the installed Nginx and Python: certificates, load balancer, gateway, API.</summary>
-public sealed class PackagedRunTests
+public sealed class PackagedRunTests(PackagedRunTests.SharedRun shared) : IClassFixture<PackagedRunTests.SharedRun>
 {
     private const string Developer = "local-developer";
 
@@ -17,7 +17,7 @@ public sealed class PackagedRunTests
     [Fact]
     public async Task Run_OfTheDevStack_AnswersWhoHasACertificateAndNobodyElse()
     {
-        await using var session = await LocalSession.Start();
+        var session = await shared.Start();
 
         var (status, body) = await session.Get("/v1/whoami", Developer);
         Assert.Equal((HttpStatusCode.OK, $"CN={Developer}"), (status, JsonDocument.Parse(body).RootElement.GetProperty("subject").GetString()));
@@ -54,7 +54,7 @@ public sealed class PackagedRunTests
     [Fact]
     public async Task Run_ClientThatSendsTheHeaderItself_IsRefused()
     {
-        await using var session = await LocalSession.Start();
+        var session = await shared.Start();
         var header = File.ReadAllText(Path.Combine(session.Folder, "balancer", "nginx.conf")).Split('"').First(word => word.StartsWith("X-Mtls-Cert-", StringComparison.Ordinal));
 
         Assert.Equal(HttpStatusCode.BadRequest, (await session.Get("/v1/whoami", Developer, (header, "anything"))).Status);
@@ -63,7 +63,7 @@ public sealed class PackagedRunTests
     [Fact]
     public async Task Run_Listens_On127001Alone()
     {
-        await using var session = await LocalSession.Start();
+        var session = await shared.Start();
         var ports = Enumerable.Range(session.Port, 4).ToHashSet();
 
         var listeners = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(listener => ports.Contains(listener.Port)).ToList();
@@ -124,7 +124,7 @@ public sealed class PackagedRunTests
     [Fact]
     public async Task Files_OfARun_AreTheOwnersAloneAndUnseenByGit()
     {
-        await using var session = await LocalSession.Start();
+        var session = await shared.Start();
 
         var files = Directory.EnumerateFiles(session.Folder, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) is not ".lock" and not "nginx.pid").ToList();
         Assert.Contains(Path.Combine(session.Folder, "clients", $"{Developer}.key"), files);
@@ -137,7 +137,7 @@ public sealed class PackagedRunTests
     public async Task Instructions_OfARun_AreLinesThatWork()
     {
         Requires.Packages("curl", "/usr/bin/curl");
-        await using var session = await LocalSession.Start();
+        var session = await shared.Start();
         var lines = session.Output.Split('\n').Where(line => line.StartsWith("  curl ", StringComparison.Ordinal)).ToList();
         var answers = new List<string>();
         foreach (var line in lines)
@@ -148,5 +148,19 @@ public sealed class PackagedRunTests
         }
 
         Assert.Equal(["200", "000", "403"], answers);
+    }
+
+    /// <summary>A run of the development stack for the tests that change nothing. It starts with the first that asks.</summary>
+    public sealed class SharedRun : IAsyncDisposable
+    {
+        private LocalSession? session;
+
+        internal async Task<LocalSession> Start() => session ??= await LocalSession.Start();
+
+        /// <inheritdoc />
+        public async ValueTask DisposeAsync()
+        {
+            if (session is not null) await session.DisposeAsync();
+        }
     }
 }

@@ -9,11 +9,9 @@ using Xunit;
 namespace SecureApi.Tests.Images.Gateway;
 
 /// <summary>The whole way: a client with its key, the load balancer's stand-in, the gateway, the real API.</summary>
-public sealed class EndToEndTests : IAsyncLifetime
+public sealed class EndToEndTests(EndToEndTests.SharedApi api) : IClassFixture<EndToEndTests.SharedApi>, IAsyncLifetime
 {
     private static readonly TestAuthority Root = TestAuthority.Root();
-    private readonly int port = FreePort.Next();
-    private RunningProcess? api;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -21,14 +19,11 @@ public sealed class EndToEndTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         GatewayImage.Require();
-        api = await ApiProcess.Start("127.0.0.1", port);
+        await api.Start();
     }
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        if (api is not null) await api.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Theory]
     [InlineData("verify")]
@@ -79,7 +74,7 @@ public sealed class EndToEndTests : IAsyncLifetime
     [Fact]
     public async Task Api_AskedWithoutTheGateway_RefusesToNameAClient()
     {
-        using var direct = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        using var direct = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{api.Port}") };
 
         Assert.Equal(HttpStatusCode.Forbidden, (await direct.GetAsync("/v1/whoami", Cancel)).StatusCode);
     }
@@ -91,7 +86,7 @@ public sealed class EndToEndTests : IAsyncLifetime
         dns.Set("api.internal", "127.0.9.1");
         var tasks = new Dictionary<string, RunningProcess> { ["127.0.9.1"] = await StartTask("127.0.9.1") };
         await using var gateway = await GatewayProcess.Start(new GatewayEnvironment(Root)
-            .WithService("api", "api.internal", port, "/").With("GATEWAY_RESOLVER", $"127.0.0.1:{dns.Port}"));
+            .WithService("api", "api.internal", api.Port, "/").With("GATEWAY_RESOLVER", $"127.0.0.1:{dns.Port}"));
         var header = (GatewayEnvironment.Header, AlbHeader.Of(Root.Issue()));
         await using var load = Load.Start(gateway, connection => connection.Send("GET", "/v1/whoami", [header]), 2);
         await load.More(50);
@@ -110,14 +105,32 @@ public sealed class EndToEndTests : IAsyncLifetime
         foreach (var task in tasks.Values) await task.DisposeAsync();
     }
 
-    private Task<RunningProcess> StartTask(string address) => ApiProcess.Start(address, port,
+    private Task<RunningProcess> StartTask(string address) => ApiProcess.Start(address, api.Port,
         new Dictionary<string, string> { ["API_DRAIN_DELAY_SECONDS"] = "3", ["API_STOP_TIMEOUT_SECONDS"] = "10" });
 
     private Task<GatewayProcess> Start(string mode) =>
-        GatewayProcess.Start(new GatewayEnvironment(Root, mode).WithService("api", "127.0.0.1", port, "/"));
+        GatewayProcess.Start(new GatewayEnvironment(Root, mode).WithService("api", "127.0.0.1", api.Port, "/"));
 
     private static AlbStandIn Balance(GatewayProcess gateway, string mode) =>
         new(gateway.Port, mode == "verify" ? [Root.Certificate] : null);
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
+
+    /// <summary>One API for all of these tests. It starts with the first that asks.</summary>
+    public sealed class SharedApi : IAsyncDisposable
+    {
+        private RunningProcess? process;
+
+        /// <summary>Where it listens, on 127.0.0.1.</summary>
+        public int Port { get; } = FreePort.Next();
+
+        /// <summary>Starts it, unless it runs.</summary>
+        public async Task Start() => process ??= await ApiProcess.Start("127.0.0.1", Port);
+
+        /// <inheritdoc />
+        public async ValueTask DisposeAsync()
+        {
+            if (process is not null) await process.DisposeAsync();
+        }
+    }
 }

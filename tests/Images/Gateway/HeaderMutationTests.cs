@@ -12,11 +12,11 @@ namespace SecureApi.Tests.Images.Gateway;
 [Collection(GatewayTests.Name)]
 public sealed class HeaderMutationTests(SharedGateways gateways)
 {
-    private const int Batch = 1500;
-    private const int AllowedGrowthKilobytes = 4096;
+    private const int Batch = 1000;
+    private const int AllowedGrowthKilobytes = 2048;
 
     private static readonly int Batches =
-        int.Parse(Environment.GetEnvironmentVariable("GATEWAY_TEST_MUTATIONS") ?? "6000", CultureInfo.InvariantCulture) / Batch;
+        int.Parse(Environment.GetEnvironmentVariable("GATEWAY_TEST_MUTATIONS") ?? "3000", CultureInfo.InvariantCulture) / Batch;
 
     [Theory]
     [InlineData(ZooGateway.Verify)]
