@@ -187,7 +187,7 @@ internal static class InvalidCases
         new("property", "secure-api:tags.aws:team", "not aws: at the start", "tags/aws:team: x"),
         new("property", "secure-api:tags.Team#1", "1 to 128 letters", "tags/Team#1: x"),
         new("property", "secure-api:tags.Team", "0 to 256 letters", "tags/Team: a;b"),
-        new("property", "secure-api:tags. Team", "no space at the ends", "tags/ Team: x"),
+        new("property", "secure-api:tags[\" Team\"]", "no space at the ends", "tags/ Team: x"),
         new("property", "secure-api:tags.Team", "no space at the ends", "tags/Team: \"x \""),
         new("CheckTags", "secure-api:tags.team", "keys that differ in more than case: Team is there", "tags/Team: x", "tags/team: y"),
         new("CheckTags", "secure-api:tags.stack", "a tag that the program does not set itself", "tags/stack: mine"),

@@ -137,8 +137,8 @@ public sealed partial class OddNumbersTests(SharedGateways gateways)
         services.south.port                          SecurityGroupIngressRule gateway-south         securityGroupId                                                             @service-south
         services.south.port                          SecurityGroupIngressRule gateway-south         referencedSecurityGroupId                                                   @gateway
         services.north                               servicediscovery/service:Service north         name                                                                        north
-        services.north                               servicediscovery/service:Service north         healthCheckCustomConfig                                                     {}
-        services.south                               servicediscovery/service:Service south         healthCheckCustomConfig                                                     {}
+        services.north                               servicediscovery/service:Service north         healthCheckCustomConfig.failureThreshold                                                     1
+        services.south                               servicediscovery/service:Service south         healthCheckCustomConfig.failureThreshold                                                     1
         services.north                               ecs/service:Service north                      serviceRegistries.registryArn                                               @north
         services.south                               ecs/service:Service south                      serviceRegistries.registryArn                                               @south
         services.north.cpu                           TaskDefinition north                           cpu                                                                         512
