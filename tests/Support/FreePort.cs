@@ -3,27 +3,29 @@ using System.Net.Sockets;
 
 namespace SecureApi.Tests.Support;
 
-/// <summary>Ports for servers that a test starts on 127.0.0.1.</summary>
+/// <summary>
+/// Ports for servers that a test starts on 127.0.0.1. They lie below the range that Linux takes the ports of outgoing
+/// connections from (32768 to 60999): a connection of another test cannot take one before the server binds it.
+/// </summary>
 public static class FreePort
 {
-    /// <summary>
-    /// A port that was free a moment ago. The kernel hands its ephemeral ports out in turn, so that another process
-    /// rarely takes the same one before the server binds it.
-    /// </summary>
-    public static int Next()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    private const int First = 10_000;
+    private const int Count = 22_000;
 
-    /// <summary>The first of so many ports in a row that were all free a moment ago.</summary>
+    // Each process starts elsewhere, and no process hands a port out twice before it has handed out all of them.
+    private static int next = Random.Shared.Next(Count);
+
+    /// <summary>A port that is free, and that no other test gets.</summary>
+    public static int Next() => Following(1);
+
+    /// <summary>The first of so many ports in a row that are all free, and that no other test gets.</summary>
     public static int Following(int count)
     {
         while (true)
         {
-            var first = Next();
-            if (first + count < ushort.MaxValue && Enumerable.Range(first + 1, count - 1).All(IsFree)) return first;
+            var offset = Interlocked.Add(ref next, count) % Count;
+            var ports = Enumerable.Range(First + offset, count);
+            if (ports.All(IsFree)) return First + offset;
         }
     }
 
