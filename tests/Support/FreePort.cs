@@ -23,7 +23,7 @@ public static class FreePort
     {
         while (true)
         {
-            var offset = Interlocked.Add(ref next, count) % Count;
+            var offset = (Interlocked.Add(ref next, count) - count) % Count;
             var ports = Enumerable.Range(First + offset, count);
             if (ports.All(IsFree)) return First + offset;
         }
