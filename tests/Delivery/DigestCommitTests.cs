@@ -44,6 +44,73 @@ public sealed class DigestCommitTests : IDisposable
         Assert.Equal("committed=true", await Commit("forward"));
 
         Assert.Equal("theirs", await Git("origin.git", "show main:theirs"));
+        Assert.Equal("digest: new", await Git("origin.git", $"show main:{StackFile}"));
+    }
+
+    /// <summary>The gate judged the program that is checked out, and no other.</summary>
+    [Theory]
+    [InlineData("forward")]
+    [InlineData("back")]
+    public async Task Commit_WhenMainMovedOn_LeavesWhatWasJudged(string direction)
+    {
+        await Clone();
+        var judged = await Git("work", "rev-parse HEAD");
+        File.WriteAllText(Work(StackFile), "digest: new\n");
+        if (direction == "back") await Commit("forward");
+        await MoveMainOn();
+
+        await Commit(direction);
+
+        Assert.Equal(judged, await Git("work", "rev-parse HEAD"));
+        Assert.False(File.Exists(Work("theirs")));
+        Assert.Equal(direction == "forward" ? "digest: new" : "digest: old", File.ReadAllText(Work(StackFile)).Trim());
+        Assert.DoesNotContain('\n', await Git("work", "worktree list"));
+    }
+
+    [Fact]
+    public async Task Forward_WhenMainMovesOnBeforeThePush_TriesAgain()
+    {
+        await Clone();
+        await MoveMainOn(push: false);
+        // As if somebody pushed just before: the first push is refused, and theirs arrives.
+        Hook($"[ -e '{stage.At("moved")}' ] && exit 0; touch '{stage.At("moved")}'; unset $(git rev-parse --local-env-vars); cd '{stage.At("seed")}' && git push --quiet --no-verify origin HEAD:main; exit 1");
+        File.WriteAllText(Work(StackFile), "digest: new\n");
+
+        Assert.Equal("committed=true", await Commit("forward"));
+
+        Assert.Equal("theirs", await Git("origin.git", "show main:theirs"));
+        Assert.Equal("digest: new", await Git("origin.git", $"show main:{StackFile}"));
+    }
+
+    [Fact]
+    public async Task Forward_WhenTheSameLineChanged_SaysSoAndPushesNothing()
+    {
+        await Clone();
+        await MoveMainOn(StackFile);
+        File.WriteAllText(Work(StackFile), "digest: new\n");
+
+        var (code, output, errors) = await stage.Run(Work("scripts/commit-digests"), ["forward"]);
+
+        Assert.Equal(1, code);
+        Assert.Empty(output);
+        Assert.Contains("Start the deployment again", errors, StringComparison.Ordinal);
+        Assert.Equal("theirs", await Git("origin.git", $"show main:{StackFile}"));
+    }
+
+    /// <summary>What ran before is deployed again even where it cannot be written down.</summary>
+    [Fact]
+    public async Task Back_WhenThePushIsRefused_HasTheFileBackAllTheSame()
+    {
+        await Clone();
+        File.WriteAllText(Work(StackFile), "digest: new\n");
+        await Commit("forward");
+        Hook("exit 1");
+
+        var (code, _, errors) = await stage.Run(Work("scripts/commit-digests"), ["back"]);
+
+        Assert.Equal(1, code);
+        Assert.Contains("moved on five times", errors, StringComparison.Ordinal);
+        Assert.Equal("digest: old", File.ReadAllText(Work(StackFile)).Trim());
     }
 
     [Fact]
@@ -105,18 +172,25 @@ public sealed class DigestCommitTests : IDisposable
         await Git(".", $"clone --quiet --depth 1 file://{stage.At("origin.git")} work");
     }
 
-    private async Task MoveMainOn()
+    private async Task MoveMainOn(string file = "theirs", bool push = true)
     {
         await Git("seed", "pull --quiet --rebase origin main");
-        File.WriteAllText(stage.At("seed/theirs"), "theirs\n");
-        await Push("seed");
+        File.WriteAllText(stage.At($"seed/{file}"), "theirs\n");
+        await Push("seed", push);
     }
 
-    private async Task Push(string folder)
+    private async Task Push(string folder, bool push = true)
     {
         await Git(folder, "add --all");
         await Git(folder, "commit --quiet --message Change");
-        await Git(folder, "push --quiet origin HEAD:main");
+        if (push) await Git(folder, "push --quiet origin HEAD:main");
+    }
+
+    // What the clone's Git runs before each push: a status of 1 refuses it.
+    private void Hook(string command)
+    {
+        File.WriteAllText(Work(".git/hooks/pre-push"), $"#!/bin/sh\n{command}\n");
+        File.SetUnixFileMode(Work(".git/hooks/pre-push"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private async Task<string> Commit(string direction, params (string Name, string Value)[] variables)

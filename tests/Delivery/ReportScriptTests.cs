@@ -50,20 +50,37 @@ public sealed class ReportScriptTests : IDisposable
         Assert.Empty(stage.Calls);
     }
 
+    private const string Drift = "~ aws:ec2/vpc:Vpc\nerror: no changes were expected but changes were proposed\n";
+    private const string NoCredentials = "error: get credentials: failed to refresh cached credentials, AccessDenied\n";
+
     [Theory]
-    [InlineData("failure", "", "gh issue create")]
-    [InlineData("failure", "12", "gh issue edit 12")]
-    [InlineData("success", "12", "gh issue close 12")]
-    public async Task Drift_ByItsOutcome_KeepsOneIssue(string outcome, string number, string call)
+    [InlineData("failure", Drift, "", "gh issue create --title The account and the program differ --label drift ")]
+    [InlineData("failure", Drift, "drift", "gh issue edit 12")]
+    [InlineData("failure", Drift, "drift-check", "gh issue close 12")]
+    [InlineData("failure", "error: no changes were expected for preview but changes were proposed", "", "--label drift ")]
+    [InlineData("failure", NoCredentials, "", "gh issue create --title The nightly comparison fails --label drift-check ")]
+    [InlineData("failure", NoCredentials, "drift-check", "gh issue edit 12")]
+    [InlineData("success", "", "drift", "gh issue close 12")]
+    [InlineData("success", "", "drift-check", "gh issue close 12")]
+    public async Task Drift_ByItsOutcome_KeepsOneIssue(string outcome, string said, string existing, string call)
     {
-        Assert.Contains(call, await ReportDrift(outcome, number), StringComparison.Ordinal);
+        Assert.Contains(call, await ReportDrift(outcome, said, existing), StringComparison.Ordinal);
         if (outcome == "failure")
-            Assert.Contains("~ aws:ec2/vpc:Vpc", File.ReadAllText(stage.At("sent")), StringComparison.Ordinal);
+            Assert.Contains(said.Trim(), File.ReadAllText(stage.At("sent")), StringComparison.Ordinal);
+    }
+
+    /// <summary>An expired trust must not look like a change of the account, nor close the issue of a real one.</summary>
+    [Fact]
+    public async Task Drift_WhenTheComparisonFails_IsLeftAsItIs()
+    {
+        var calls = await ReportDrift("failure", NoCredentials, "drift");
+        Assert.DoesNotContain("issue edit", calls, StringComparison.Ordinal);
+        Assert.DoesNotContain("issue close", calls, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Drift_WhenThereIsNoneAndWasNone_SaysNothing() =>
-        Assert.DoesNotContain("issue c", await ReportDrift("success", ""), StringComparison.Ordinal);
+        Assert.DoesNotContain("issue c", await ReportDrift("success", "", ""), StringComparison.Ordinal);
 
     [Fact]
     public async Task StoppedTasks_InTheSummary_AreATableThatTheirReasonsCannotBreak()
@@ -106,12 +123,13 @@ public sealed class ReportScriptTests : IDisposable
             ("GITHUB_REPOSITORY", "example/secure-api"), ("HEAD_OWNER", "somebody"), ("HEAD_BRANCH", "change"), ("HEAD_SHA", "0123abcd"));
     }
 
-    private async Task<string> ReportDrift(string outcome, string number)
+    private async Task<string> ReportDrift(string outcome, string said, string existing)
     {
-        File.WriteAllText(stage.At("drift.txt"), "~ aws:ec2/vpc:Vpc\n");
+        File.WriteAllText(stage.At("drift.txt"), said);
         stage.Stand("gh", $"""
             case "$*" in
-              *'issue list'*) echo '{number}' ;;
+              *'issue list --label {existing} '*) echo '12' ;;
+              *'issue list'*) ;;
               *--body-file*) cp "${"{@: -1}"}" '{stage.At("sent")}' ;;
             esac
             """);
