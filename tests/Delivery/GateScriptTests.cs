@@ -39,4 +39,51 @@ public sealed class GateScriptTests : IDisposable
         Assert.Contains("no credentials", errors, StringComparison.Ordinal);
         Assert.DoesNotContain("dotnet", stage.Calls, StringComparison.Ordinal);
     }
+
+    /// <summary>In a deployment they are those of the pull request that brought the commit.</summary>
+    [Theory]
+    [InlineData("""["allow-delete:bucket"]""", "--label allow-delete:bucket")]
+    [InlineData("[]", "gate ")]
+    public async Task Labels_OfADeployment_AreAskedOfGitHub(string labels, string given)
+    {
+        stage.Stand("pulumi", "echo '{}'");
+        stage.Stand("gh", $"echo '{labels}'");
+        stage.Stand("dotnet", "echo passed");
+
+        var (code, _, errors) = await stage.Run("replace-gate", [], ("GITHUB_SHA", "0123abcd"), ("GITHUB_REPOSITORY", "example/secure-api"));
+
+        Assert.True(code == 0, errors);
+        Assert.Contains("gh api --paginate repos/example/secure-api/commits/0123abcd/pulls", stage.Calls, StringComparison.Ordinal);
+        Assert.Contains(given, stage.Calls, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Labels_ThatCannotBeAsked_AreNotTakenForNone()
+    {
+        stage.Stand("pulumi", "echo '{}'");
+        stage.Stand("gh", "echo 'HTTP 502' >&2; exit 1");
+        stage.Stand("dotnet", "echo passed");
+
+        var (code, _, errors) = await stage.Run("replace-gate", [], ("GITHUB_SHA", "0123abcd"), ("GITHUB_REPOSITORY", "example/secure-api"));
+
+        Assert.NotEqual(0, code);
+        Assert.Contains("HTTP 502", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("dotnet", stage.Calls, StringComparison.Ordinal);
+    }
+
+    /// <summary>A checkout that git refuses to read must not pass as one without files.</summary>
+    [Theory]
+    [InlineData("echo 'fatal: detected dubious ownership' >&2; exit 128", "dubious ownership")]
+    [InlineData("exit 0", "Git knows no file here")]
+    public async Task Check_WhenGitListsNothing_Fails(string git, string said)
+    {
+        stage.Stand("git", git);
+        stage.Stand("npm", "exit 0");
+
+        var (code, output, errors) = await stage.Run("check", []);
+
+        Assert.NotEqual(0, code);
+        Assert.Contains(said, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Linted", output, StringComparison.Ordinal);
+    }
 }
