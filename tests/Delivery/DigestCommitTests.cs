@@ -190,7 +190,7 @@ public sealed class DigestCommitTests : IDisposable
     private void Hook(string command)
     {
         File.WriteAllText(Work(".git/hooks/pre-push"), $"#!/bin/sh\n{command}\n");
-        File.SetUnixFileMode(Work(".git/hooks/pre-push"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Work(".git/hooks/pre-push"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private async Task<string> Commit(string direction, params (string Name, string Value)[] variables)
