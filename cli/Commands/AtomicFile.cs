@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace SecureApi.Cli.Commands;
 
 /// <summary>Writes a file as a whole or not at all: next to its place first, then renamed over it.</summary>
-internal static class AtomicFile
+internal static partial class AtomicFile
 {
     /// <summary>Writes <paramref name="content"/> to <paramref name="path"/>.</summary>
     /// <exception cref="UserException">The file cannot be written; what was there before is unchanged.</exception>
@@ -17,9 +19,22 @@ internal static class AtomicFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new UserException($"Cannot write {path}: {error.Message}", error);
+            throw new UserException($"Cannot write {path}: {Reason(error)}", error);
         }
     }
+
+    // The framework's messages name the temporary file.
+    private static string Reason(Exception error) => error switch
+    {
+        DirectoryNotFoundException => "its folder does not exist.",
+        UnauthorizedAccessException => "its folder or the file is not yours to write.",
+        PathTooLongException => "the name is too long.",
+        IOException when TemporaryName().IsMatch(error.Message) => "the disk may be full, or the file in use.",
+        _ => error.Message,
+    };
+
+    [GeneratedRegex(@"\.[0-9a-f]{32}\.tmp")]
+    private static partial Regex TemporaryName();
 
     private static void Replace(string target, ReadOnlySpan<byte> content)
     {

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.Configuration;
 
 namespace SecureApi.Cli.Commands;
@@ -8,8 +11,11 @@ namespace SecureApi.Cli.Commands;
 /// <summary>
 /// The command line: what people and pipelines run. <c>pulumi up</c> runs the program in <c>infra</c>, not this one.
 /// </summary>
-public static class CommandLine
+public static partial class CommandLine
 {
+    /// <summary>The name of the program.</summary>
+    internal const string Name = "secure-api";
+
     /// <summary>Runs what the arguments ask for.</summary>
     /// <param name="arguments">The arguments.</param>
     /// <param name="host">What surrounds the command.</param>
@@ -25,6 +31,12 @@ public static class CommandLine
             await host.Error.WriteLineAsync(error.Message.TrimEnd());
             return ExitCode.Failure;
         }
+        catch (IOException error)
+        {
+            // Standard output that cannot be written, most of all: a full disk.
+            await host.Error.WriteLineAsync($"The output cannot be written: {error.Message}");
+            return ExitCode.Failure;
+        }
 #pragma warning disable CA1031 // Whatever comes this far is an error of the program, and must not look like the user's.
         catch (Exception error)
         {
@@ -36,27 +48,41 @@ public static class CommandLine
 
     private static async Task<int> InvokeAsync(string[] arguments, CommandHost host)
     {
-        var result = Parse(arguments, host);
+        if (arguments is [var directive, var line] && Suggest().Match(directive) is { Success: true } match)
+        {
+            foreach (var completion in Program(host).Parse(line).GetCompletions(Math.Min(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), line.Length))) await host.Out.WriteLineAsync(completion.Label);
+            return ExitCode.Success;
+        }
+
+        var result = Program(host).Parse(arguments);
         var configuration = new InvocationConfiguration
         {
             Output = host.Out,
+            Error = host.Error,
             EnableDefaultExceptionHandler = false,
             // A signal ends the program; the command that has to tidy up after it sees to that itself.
             ProcessTerminationTimeout = null,
         };
-        if (result.Action is ParseErrorAction)
-        {
-            configuration.Error = host.Error;
-            await result.InvokeAsync(configuration);
-            return ExitCode.Usage;
-        }
+        if (result.Action is not (ParseErrorAction or HelpAction)) return await result.InvokeAsync(configuration);
 
-        return await result.InvokeAsync(configuration);
+        // The help that follows an error goes where the error goes.
+        var isHelp = result.Action is HelpAction;
+        using var text = new StringWriter();
+        configuration.Output = text;
+        await result.InvokeAsync(configuration);
+        await (isHelp ? host.Out : host.Error).WriteAsync(text.ToString().Replace($"  {Name} ", $"  {Typed(host)} ", StringComparison.Ordinal));
+        return isHelp ? ExitCode.Success : ExitCode.Usage;
     }
 
-    private static ParseResult Parse(string[] arguments, CommandHost host) =>
+    /// <summary>What people type before a command's name: in a clone they run the project.</summary>
+    private static string Typed(CommandHost host) =>
+        StackFileReader.FindProject(host.ProgramDirectory) is { } project && host.ProgramDirectory.StartsWith(Path.Combine(project, "cli", "bin"), StringComparison.Ordinal)
+            ? "dotnet run --project cli --"
+            : Name;
+
+    private static Command Program(CommandHost host) =>
         // Not a RootCommand, which is called as the program's file is.
-        new Command("secure-api", "A secure API on AWS. All commands work offline; `pulumi up` deploys.")
+        new Command(Name, "A secure API on AWS. All commands work offline; `pulumi up` deploys.")
         {
             new HelpOption(),
             new VersionOption(),
@@ -65,5 +91,10 @@ public static class CommandLine
             ClientCommand.Create(host),
             GateCommand.Create(host),
             LocalCommand.Create(host),
-        }.Parse(arguments);
+            CompletionCommand.Create(host),
+        };
+
+    // Nine digits are a number, and longer than any line.
+    [GeneratedRegex(@"^\[suggest:(\d{1,9})\]$")]
+    private static partial Regex Suggest();
 }

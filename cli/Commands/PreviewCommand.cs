@@ -36,6 +36,9 @@ internal static class PreviewCommand
             Option<string?>[] files = [json, markdown, mermaid, svg];
             if (files.Count(file => result.GetResult(file)?.Tokens is [{ Value: StandardOutput }]) > 1)
                 result.AddError("Only one of --json, --markdown, --mermaid and --svg can go to standard output.");
+            var paths = files.Select(file => result.GetResult(file)?.Tokens is [var token] && token.Value != StandardOutput ? Path.GetFullPath(token.Value, host.Directory) : null).OfType<string>().ToList();
+            if (paths.Distinct(StringComparer.Ordinal).Count() < paths.Count)
+                result.AddError("--json, --markdown, --mermaid and --svg need a file each: two of them name the same one.");
         });
         command.SetAction(async (result, _) =>
         {

@@ -17,6 +17,9 @@ internal static class Styles
     /// <summary>A value.</summary>
     public static readonly Style Value = new(Color.Yellow);
 
+    /// <summary>What is as it should be.</summary>
+    public static readonly Style Good = new(Color.Green);
+
     /// <summary>Words of little weight.</summary>
     public static readonly Style Muted = new(Color.Grey);
 

@@ -39,7 +39,7 @@ internal static class AuditText
         var failing = result.Findings.Count(finding => finding.Fails);
         var accepted = result.Rules.Count(rule => Of(rule, result) == "suppressed");
         return $"{result.Rules.Length} rules: {compliant} compliant, {result.Rules.Length - compliant - none - accepted} non-compliant, {accepted} suppressed, {none} not applicable; "
-            + $"{failing} findings, {result.Findings.Length - failing} suppressed.";
+            + $"{failing} {(failing == 1 ? "finding" : "findings")}, {result.Findings.Length - failing} suppressed.";
     }
 }
 

@@ -62,6 +62,13 @@ public static class TextReport
         console.WriteLine();
     }
 
+    private static Style StyleOf(RuleResult rule, string compliance) => rule.Compliance switch
+    {
+        Compliance.Compliant => Styles.Good,
+        Compliance.NotApplicable => Styles.Muted,
+        _ => compliance == AuditText.Of(Compliance.NonCompliant) ? Styles.Warning : Styles.Value,
+    };
+
     private static void Rules(AuditResult result, IAnsiConsole console)
     {
         console.WriteLine("Rules", Styles.Heading);
@@ -69,7 +76,7 @@ public static class TextReport
         foreach (var rule in result.Rules)
         {
             var compliance = AuditText.Of(rule, result);
-            console.Write($"  {compliance,-14} ", compliance == AuditText.Of(Compliance.NonCompliant) ? Styles.Warning : Styles.Value);
+            console.Write($"  {compliance,-14} ", StyleOf(rule, compliance));
             console.Write(rule.Rule.Id.PadRight(width), Styles.Component);
             var compliant = rule.Evaluations.Count(evaluation => evaluation.Compliance == Compliance.Compliant);
             console.Write(rule.Evaluations.IsEmpty ? "         " : $"  {compliant,3}/{rule.Evaluations.Length,-3}  ", Styles.Muted);

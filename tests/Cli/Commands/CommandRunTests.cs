@@ -189,7 +189,69 @@ public sealed class CommandRunTests
         Assert.Equal(2, await host.RunAsync(arguments));
 
         Assert.NotEqual("", host.Errors.Trim());
+        Assert.Equal("", host.Output);
         AssertForPeople(host);
+    }
+
+    [Theory]
+    [InlineData("preview", "--json", "a", "--svg", "a")]
+    [InlineData("preview", "--json", "a", "--markdown", "./a")]
+    [InlineData("preview", "--json", "-", "--mermaid", "-")]
+    public async Task Preview_WithTwoDocumentsForOneFile_IsRefused(params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        var host = new TestHost(folder.Path);
+
+        Assert.Equal(2, await host.RunAsync([.. arguments, "--directory", RepositoryFiles.Root]));
+
+        Assert.Contains("--markdown, --mermaid and --svg", host.Errors, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(folder.Path));
+    }
+
+    [Theory]
+    [InlineData("nowhere/plan.json", "its folder does not exist")]
+    [InlineData("", "It is a folder")]
+    public async Task Preview_IntoAFileThatCannotBe_SaysWhyAndShowsNoTemporaryName(string file, string why)
+    {
+        using var folder = new TemporaryFolder();
+        var host = new TestHost();
+
+        Assert.Equal(1, await host.RunAsync("preview", "--json", Path.Combine(folder.Path, file)));
+
+        Assert.Contains(why, host.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain(".tmp", host.Errors, StringComparison.Ordinal);
+        AssertForPeople(host);
+    }
+
+    [Theory]
+    [InlineData("secure-api pr", 13, "preview")]
+    [InlineData("secure-api audit --f", 20, "--format")]
+    [InlineData("secure-api audit --format sa", 28, "sarif")]
+    [InlineData("secure-api client ", 18, "inspect")]
+    [InlineData("secure-api ", 999, "gate")]
+    public async Task Completion_OfALine_OffersWhatFits(string line, int cursor, string offered)
+    {
+        var host = new TestHost();
+
+        Assert.Equal(0, await host.RunAsync($"[suggest:{cursor}]", line));
+
+        Assert.Contains(offered, host.Output.Split(Environment.NewLine));
+    }
+
+    /// <summary>The shell itself completes a line, with what the command printed for it.</summary>
+    [Fact]
+    public async Task Completion_ForBash_CompletesInBash()
+    {
+        Requires.Packages("bash", "/usr/bin/bash");
+        var host = new TestHost();
+        Assert.Equal(0, await host.RunAsync("completion", "bash"));
+        var program = $"secure-api() {{ [ \"$1\" = '[suggest:13]' ] && printf 'preview\\nprune\\n'; }}\n";
+        var asked = $"{program}{host.Output}\nCOMP_POINT=13 COMP_LINE='secure-api pr'; _secure_api; echo \"${{COMPREPLY[*]}}\"";
+
+        await using var process = RunningProcess.Start(["/usr/bin/bash", "-c", asked], new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin" });
+
+        Assert.Equal(0, await process.WaitForExit());
+        Assert.Equal("preview prune", string.Join('\n', process.Output));
     }
 
     [Fact]
@@ -236,14 +298,26 @@ public sealed class CommandRunTests
         Assert.StartsWith("Replace gate: refused.", refused.Output, StringComparison.Ordinal);
         Assert.Equal("", refused.Errors);
         Assert.True(unreadable is (1, "", { Length: > 0 }), $"gate on a plan that is cut off: {unreadable}");
-        Assert.True(wrong is (2, _, { Length: > 0 }), $"gate without a file: {wrong}");
+        Assert.True(wrong is (2, "", { Length: > 0 }), $"gate without a file: {wrong}");
+
+        // What people type in a clone; a full disk.
+        var help = await Run("gate", "--help");
+        Assert.Contains("dotnet run --project cli -- gate <file>", help.Output, StringComparison.Ordinal);
+        if (!File.Exists("/dev/full")) return;
+        var full = await RunIn("/usr/bin/bash", "-c", $"exec '{Dotnet}' '{Program}' completion bash > /dev/full");
+        Assert.True(full is (1, "", { Length: > 0 } said) && said.Contains("cannot be written", StringComparison.Ordinal) && !said.Contains("   at ", StringComparison.Ordinal), $"a full disk: {full}");
     }
 
-    private static async Task<(int Code, string Output, string Errors)> Run(params string[] arguments)
+    private static string Dotnet => Path.GetFullPath("../../../dotnet", System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory());
+
+    // Where `dotnet run` starts it; the copy beside the tests would not know that it lies in a clone.
+    private static string Program => Path.Combine(RepositoryFiles.At("cli"), Path.GetRelativePath(RepositoryFiles.At("tests"), AppContext.BaseDirectory), "secure-api.dll");
+
+    private static Task<(int Code, string Output, string Errors)> Run(params string[] arguments) => RunIn([Dotnet, Program, .. arguments]);
+
+    private static async Task<(int Code, string Output, string Errors)> RunIn(params string[] command)
     {
-        var dotnet = Path.GetFullPath("../../../dotnet", System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory());
-        await using var process = RunningProcess.Start(
-            [dotnet, Path.Combine(AppContext.BaseDirectory, "secure-api.dll"), .. arguments], new Dictionary<string, string> { ["HOME"] = Path.GetTempPath() });
+        await using var process = RunningProcess.Start(command, new Dictionary<string, string> { ["HOME"] = Path.GetTempPath(), ["PATH"] = "/usr/bin:/bin" });
         return (await process.WaitForExit(), string.Join('\n', process.Output), string.Join('\n', process.Errors));
     }
 
