@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.ComponentModel;
+using System.Diagnostics;
 using System.Text;
 using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.Cli.Preview;
@@ -27,9 +29,10 @@ internal static class PreviewCommand
         var mermaid = new Option<string?>("--mermaid") { Description = "Write the architecture diagram to a file, or - to standard output", HelpName = "file" };
         var svg = new Option<string?>("--svg") { Description = "Write the architecture as a picture to a file, or - to standard output", HelpName = "file" };
         var bootstrap = new Option<bool>("--bootstrap") { Description = "Show the first deployment, before any image exists" };
+        var watch = new Option<bool>("--watch") { Description = "Show it again whenever a settings file or the code changes, until Ctrl-C; needs the clone and the .NET SDK" };
         var command = new Command(Name, "Show the whole stack offline: every resource with its values, and what it costs in fixed units")
         {
-            stack, directory, json, markdown, mermaid, svg, bootstrap,
+            stack, directory, json, markdown, mermaid, svg, bootstrap, watch,
         };
         command.Validators.Add(result =>
         {
@@ -42,6 +45,7 @@ internal static class PreviewCommand
         });
         command.SetAction(async (result, _) =>
         {
+            if (result.GetValue(watch)) return await WatchAsync(host, result.GetValue(directory), result.Tokens.Select(token => token.Value));
             var report = await ReportAsync(host, result.GetValue(stack)!, result.GetValue(directory), result.GetValue(bootstrap));
             (string? File, Func<PreviewReport, byte[]> Write)[] formats =
             [
@@ -54,6 +58,27 @@ internal static class PreviewCommand
             return ExitCode.Success;
         });
         return command;
+    }
+
+    /// <summary>Leaves the watching to <c>dotnet watch</c>: it knows the code's files, and Cli.csproj names the settings' files.</summary>
+    private static async Task<int> WatchAsync(CommandHost host, string? directory, IEnumerable<string> arguments)
+    {
+        var project = Path.Combine(ProjectFolder.Find(host, directory), "cli", "Cli.csproj");
+        if (!File.Exists(project)) throw new UserException($"--watch builds the program again, and there is no {project}. Call it in a clone of the repository.");
+        var start = new ProcessStartInfo("dotnet", ["watch", "--no-hot-reload", "--project", project, "--", .. arguments.Where(argument => argument != "--watch")])
+        {
+            WorkingDirectory = host.Directory,
+        };
+        try
+        {
+            using var watcher = Process.Start(start)!;
+            await watcher.WaitForExitAsync();
+            return watcher.ExitCode;
+        }
+        catch (Win32Exception error)
+        {
+            throw new UserException($"--watch needs the .NET SDK: dotnet cannot be started ({error.Message}).", error);
+        }
     }
 
     private static async Task<PreviewReport> ReportAsync(CommandHost host, string stackName, string? directory, bool bootstrap)

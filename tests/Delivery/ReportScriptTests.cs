@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
+using SecureApi.Tests.Support;
 using Xunit;
 
 namespace SecureApi.Tests.Delivery;
 
 /// <summary>The scripts that tell people: the preview's comment, the issue of the nightly comparison, tasks that stopped.</summary>
-public sealed class ReportScriptTests : IDisposable
+public sealed partial class ReportScriptTests : IDisposable
 {
     private readonly ScriptStage stage = new();
 
@@ -107,6 +109,34 @@ public sealed class ReportScriptTests : IDisposable
         Assert.EndsWith("None.", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("v1.2.0", "1.2.0", "## 1.2.0 - 2026-11-30\n\n- New.\n\n## 1.1.0 - 2026-10-01\n\n- Old.\n", 0, "- New.")]
+    [InlineData("v1.2.0", "1.1.0", "## 1.2.0 - 2026-11-30\n\n- New.\n", 1, "has the version 1.1.0")]
+    [InlineData("v1.2.0", "1.2.0", "## Unreleased\n\n- New.\n\n## 1.1.0 - 2026-10-01\n\n- Old.\n", 1, "Rename 'Unreleased'")]
+    [InlineData("v1.2.0", "1.2.0", "## 1.2.0 - 2026-11-30\n\n## 1.1.0 - 2026-10-01\n\n- Old.\n", 1, "has nothing under")]
+    public async Task ReleaseNotes_OfATag_AreThoseOfItsVersion(string tag, string version, string changelog, int expected, string said)
+    {
+        Directory.CreateDirectory(stage.At("scripts"));
+        File.Copy(RepositoryFiles.At("scripts", "release-notes"), stage.At("scripts/release-notes"));
+        File.WriteAllText(stage.At("CHANGELOG.md"), $"# Changelog\n\n{changelog}");
+        File.WriteAllText(stage.At("Directory.Build.props"), $"<Project>\n  <Version>{version}</Version>\n</Project>\n");
+
+        var (code, output, errors) = await stage.Run(stage.At("scripts/release-notes"), [tag]);
+
+        Assert.Equal(expected, code);
+        Assert.Contains(said, output + errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Old", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The repository's own files, as the next release will find them once "Unreleased" has its name.</summary>
+    [Fact]
+    public void Changelog_OfTheRepository_HasAPlaceForTheVersion()
+    {
+        var version = RepositoryVersion().Match(File.ReadAllText(RepositoryFiles.At("Directory.Build.props"))).Groups[1].Value;
+        var heading = File.ReadLines(RepositoryFiles.At("CHANGELOG.md")).First(line => line.StartsWith("## ", StringComparison.Ordinal));
+        Assert.True(heading == "## Unreleased" || heading.StartsWith($"## {version} - ", StringComparison.Ordinal), $"{heading}, but the version is {version}");
+    }
+
     private Task<(int Code, string Output, string Errors)> Comment(string? text, string pullRequest, string existing)
     {
         if (text is not null)
@@ -139,4 +169,7 @@ public sealed class ReportScriptTests : IDisposable
         Assert.True(code == 0, errors);
         return stage.Calls;
     }
+
+    [GeneratedRegex("<Version>(.+)</Version>")]
+    private static partial Regex RepositoryVersion();
 }
