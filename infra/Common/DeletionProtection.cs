@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using Pulumi;
 using SecureApi.Configuration;
 using SecureApi.PrivateCa;
