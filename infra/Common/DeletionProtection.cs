@@ -1,9 +1,21 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Pulumi;
 using SecureApi.Configuration;
 using SecureApi.PrivateCa;
 
 namespace SecureApi.Common;
+
+/// <summary>What Pulumi refuses to delete or replace in production; other environments protect nothing.</summary>
+public sealed record ProtectionConfig
+{
+    /// <summary>
+    /// The kinds of resources that it may delete nevertheless. Deploy this first, then the change that deletes, then take it away
+    /// again.
+    /// </summary>
+    [Setting(Example = "[repository, logGroup, secret]")]
+    public ImmutableArray<Irreplaceable> Except { get; init; } = [];
+}
 
 /// <summary>What cannot be made again once it is deleted: an address, a key, data, a list that others keep.</summary>
 public enum Irreplaceable
@@ -41,7 +53,7 @@ public enum Irreplaceable
 
 /// <summary>
 /// In production, Pulumi refuses to delete or replace what is <see cref="Irreplaceable"/>: a <c>pulumi destroy</c> ends in its
-/// preview, before anything is gone. <see cref="StackConfig.Unprotected"/> lifts it, once that is deployed.
+/// preview, before anything is gone. <see cref="ProtectionConfig"/> lifts it, once that is deployed.
 /// </summary>
 /// <seealso href="https://www.pulumi.com/docs/iac/concepts/resources/options/protect/"/>
 public static class DeletionProtection
@@ -74,7 +86,7 @@ public static class DeletionProtection
 
     private static ResourceTransformationResult? Protect(ResourceTransformationArgs declared, StackConfig config)
     {
-        if (config.Environment != DeploymentEnvironment.Prod || KindOf(declared) is not { } kind || config.Unprotected.Contains(kind)) return null;
+        if (config.Environment != DeploymentEnvironment.Prod || KindOf(declared) is not { } kind || config.Protection.Except.Contains(kind)) return null;
 
         // A copy: siblings may share the options.
         return new(declared.Args, CustomResourceOptions.Merge((CustomResourceOptions)declared.Options, new CustomResourceOptions { Protect = true }));

@@ -32,12 +32,9 @@ public sealed record StackConfig
     [Setting(Example = "prod")]
     public DeploymentEnvironment Environment { get; init; } = DeploymentEnvironment.Prod;
 
-    /// <summary>
-    /// What Pulumi may delete or replace in production: kinds of resources whose deletion it otherwise refuses. Deploy it first, then
-    /// the change that deletes, then take it away again. Other environments protect nothing.
-    /// </summary>
-    [Setting(Example = "[repository]")]
-    public ImmutableArray<Irreplaceable> Unprotected { get; init; } = [];
+    /// <summary>What Pulumi refuses to delete or replace in production.</summary>
+    [Setting(Example = "{except: [repository]}")]
+    public ProtectionConfig Protection { get; init; } = new();
 
     /// <summary>The VPC and its ways out.</summary>
     [Setting(Example = "{availabilityZoneCount: 3, natGateways: perAz}")]

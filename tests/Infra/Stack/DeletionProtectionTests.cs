@@ -26,17 +26,17 @@ public sealed class DeletionProtectionTests
         select $"{resource} is {(expected ? "not " : "")}protected");
 
     [Fact]
-    public async Task Unprotected_OfEachKind_LiftsTheProtectionOfThisKindAlone()
+    public async Task Except_OfEachKind_LiftsTheProtectionOfThisKindAlone()
     {
         var everything = StackMatrix.Case("everything");
         var protectedTypes = Protected(await StackMatrix.Record(everything));
 
-        var without = await StackMatrix.Record(everything.Settings with { Unprotected = [Irreplaceable.Repository, Irreplaceable.Ca] });
+        var without = await StackMatrix.Record(everything.Settings with { Protection = new ProtectionConfig { Except = [Irreplaceable.Repository, Irreplaceable.Ca] } });
         Assert.Equal(
             protectedTypes.Except(["aws:ecr/repository:Repository", "tls:index/privateKey:PrivateKey", "tls:index/selfSignedCert:SelfSignedCert"]),
             Protected(without));
 
-        Assert.Empty(Protected(await StackMatrix.Record(everything.Settings with { Unprotected = [.. Enum.GetValues<Irreplaceable>()] })));
+        Assert.Empty(Protected(await StackMatrix.Record(everything.Settings with { Protection = new ProtectionConfig { Except = [.. Enum.GetValues<Irreplaceable>()] } })));
     }
 
     /// <summary>What the engine protects, the gate does too: the refusal comes in the pull request, not in the deployment.</summary>
