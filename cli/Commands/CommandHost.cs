@@ -11,6 +11,12 @@ public sealed record CommandHost
     /// <summary>Standard error.</summary>
     public TextWriter Error { get; init; } = Console.Error;
 
+    /// <summary>Standard input.</summary>
+    public TextReader In { get; init; } = Console.In;
+
+    /// <summary>True when a person can be asked: standard input and output are a terminal.</summary>
+    public bool CanAsk { get; init; }
+
     /// <summary>The folder that relative paths start from.</summary>
     public required string Directory { get; init; }
 
@@ -38,6 +44,7 @@ public sealed record CommandHost
         ProgramDirectory = AppContext.BaseDirectory,
         Variable = Environment.GetEnvironmentVariable,
         IsTerminal = !Console.IsOutputRedirected,
+        CanAsk = !Console.IsInputRedirected && !Console.IsOutputRedirected,
     };
 
     /// <summary>The console for a report: with colours on a terminal, unless <c>NO_COLOR</c> is set. See https://no-color.org.</summary>

@@ -86,6 +86,7 @@ public static partial class CommandLine
         {
             new HelpOption(),
             new VersionOption(),
+            InitCommand.Create(host),
             PreviewCommand.Create(host),
             AuditCommand.Create(host),
             ClientCommand.Create(host),

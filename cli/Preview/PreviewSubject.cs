@@ -13,6 +13,7 @@ namespace SecureApi.Cli.Preview;
 public sealed record PreviewSubject(StackConfig Settings, ImmutableArray<string> Warnings)
 {
     // No image has this digest: eight bytes of a hash after a row of zeros.
+    private const string SampleOrganization = "Example Ltd";
     private const string PlaceholderDigest = "sha256:000000000000000000000000000000000000000000000000";
 
     /// <summary>Decides what is previewed.</summary>
@@ -51,6 +52,14 @@ public sealed record PreviewSubject(StackConfig Settings, ImmutableArray<string>
         {
             if (EdgeConfig.IsExample(email))
                 warnings.Add($"The address {email} is reserved for examples. A deployment refuses it.");
+        }
+
+        if (settings.Mtls.Ca.Organization == SampleOrganization)
+            warnings.Add($"The organization of the CA is the sample's, {SampleOrganization}: it stands in every certificate for as long as the CA lives.");
+        foreach (var (name, client) in settings.Mtls.Clients)
+        {
+            if (EdgeConfig.IsExample(client.Contact))
+                warnings.Add($"The contact of the client {name}, {client.Contact}, is reserved for examples: is this client one of yours?");
         }
 
         if (HasEncryptedSecrets(settings))

@@ -9,7 +9,7 @@ internal sealed class TestHost
 {
     private readonly StringBuilder output = new();
     private readonly StringBuilder errors = new();
-    private readonly CommandHost host;
+    private CommandHost host;
 
     public TestHost(string? directory = null, bool isTerminal = false, params (string Name, string Value)[] variables) => host = new CommandHost
     {
@@ -21,6 +21,13 @@ internal sealed class TestHost
         IsTerminal = isTerminal,
         Clock = new FixedClock(),
     };
+
+    /// <summary>The same host with a person at it, who gives these answers.</summary>
+    public TestHost Asking(params string[] answers)
+    {
+        host = host with { In = new StringReader(string.Join('\n', answers)), CanAsk = true };
+        return this;
+    }
 
     public string Output => output.ToString();
 
