@@ -106,7 +106,7 @@ internal static class StackFileReader
     {
         try
         {
-            return YamlFile.Parse(file, ReadText(Path.Combine(folder, file)), isProject: file == ProjectFileName);
+            return YamlFile.Parse(file, ReadText(Path.Combine(folder, file)), file == ProjectFileName ? YamlKind.Project : YamlKind.Stack);
         }
         catch (YamlException error)
         {

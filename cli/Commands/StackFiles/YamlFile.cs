@@ -16,10 +16,10 @@ internal sealed class YamlFile
     private const int MaxNodes = 100_000;
     private readonly Dictionary<string, SourceLocation> _locations = new(StringComparer.Ordinal);
     private readonly string _file;
-    private readonly bool _isProject;
+    private readonly YamlKind _kind;
     private int _nodes;
 
-    private YamlFile(string file, bool isProject) => (_file, _isProject) = (file, isProject);
+    private YamlFile(string file, YamlKind kind) => (_file, _kind) = (file, kind);
 
     /// <summary>The document; an empty one is an empty map.</summary>
     public JsonNode? Root { get; private set; }
@@ -27,11 +27,11 @@ internal sealed class YamlFile
     /// <summary>Reads a file.</summary>
     /// <param name="file">The file's name, for locations.</param>
     /// <param name="text">The file's text.</param>
-    /// <param name="isProject">Whether it is the project file: its keys are text, and its dates reach the program as JSON writes them.</param>
+    /// <param name="kind">Whose file it is.</param>
     /// <exception cref="YamlException">The text is not such a document; its start is where the error is.</exception>
-    public static YamlFile Parse(string file, string text, bool isProject = false)
+    public static YamlFile Parse(string file, string text, YamlKind kind)
     {
-        var result = new YamlFile(file, isProject);
+        var result = new YamlFile(file, kind);
         var parser = new Parser(new StringReader(text));
         try
         {
@@ -155,7 +155,7 @@ internal sealed class YamlFile
     {
         try
         {
-            return scalar.Style == ScalarStyle.Plain ? YamlScalar.Resolve(scalar.Value ?? "", _isProject) : JsonValue.Create(scalar.Value);
+            return scalar.Style == ScalarStyle.Plain ? YamlScalar.Resolve(scalar.Value ?? "", _kind) : JsonValue.Create(scalar.Value);
         }
         catch (FormatException error)
         {
@@ -209,11 +209,24 @@ internal sealed class YamlFile
     /// <summary>Pulumi refuses other keys than text above the settings' own, and in all of the project file.</summary>
     private string KeyOf(YamlScalarNode key, int level)
     {
-        if (key.Style != ScalarStyle.Plain) return key.Value!;
+        if (key.Style != ScalarStyle.Plain || _kind == YamlKind.Other) return key.Value!;
         var isText = ConvertScalar(key)?.GetValueKind() == System.Text.Json.JsonValueKind.String;
-        if (!isText && (_isProject || level < 2)) throw Error(key.Start, $"expected a key of text: write \"{key.Value}\" in quotes");
+        if (!isText && (_kind == YamlKind.Project || level < 2)) throw Error(key.Start, $"expected a key of text: write \"{key.Value}\" in quotes");
         return YamlScalar.Key(key.Value!);
     }
 
     private SourceLocation At(Mark mark) => new(_file, (int)mark.Line, (int)mark.Column);
+}
+
+/// <summary>Whose file it is: dates and keys that are no text mean something else in each.</summary>
+internal enum YamlKind
+{
+    /// <summary>A file that Pulumi does not read: dates are text.</summary>
+    Other,
+
+    /// <summary>A stack file: dates reach the program as Go prints them.</summary>
+    Stack,
+
+    /// <summary>The project file: dates reach the program as JSON writes them, and keys are text.</summary>
+    Project,
 }

@@ -13,20 +13,21 @@ internal static partial class YamlScalar
 {
     /// <summary>The value of an unquoted word; null for YAML's null.</summary>
     /// <param name="text">The word.</param>
-    /// <param name="asJson">True in the project file, whose dates reach the program as JSON writes them.</param>
+    /// <param name="kind">Whose file it stands in.</param>
     /// <exception cref="FormatException">The word is a number that JSON does not have.</exception>
-    public static JsonNode? Resolve(string text, bool asJson) => text switch
+    public static JsonNode? Resolve(string text, YamlKind kind) => text switch
     {
         "" or "~" or "null" or "Null" or "NULL" => null,
         "true" or "True" or "TRUE" => JsonValue.Create(true),
         "false" or "False" or "FALSE" => JsonValue.Create(false),
         ".nan" or ".NaN" or ".NAN" or ".inf" or ".Inf" or ".INF" or "+.inf" or "+.Inf" or "+.INF" or "-.inf" or "-.Inf" or "-.INF" =>
             throw new FormatException($"expected a finite number, not {text}"),
-        _ => Date(text, asJson) is { } date ? JsonValue.Create(date) : Number(text) ?? JsonValue.Create(text),
+        _ when kind != YamlKind.Other && Date(text, kind == YamlKind.Project) is { } date => JsonValue.Create(date),
+        _ => Number(text) ?? JsonValue.Create(text),
     };
 
     /// <summary>The text of an unquoted key below the names of the settings: Go prints what the word means.</summary>
-    public static string Key(string text) => Resolve(text, asJson: false) switch
+    public static string Key(string text) => Resolve(text, YamlKind.Stack) switch
     {
         null => "<nil>",
         JsonValue value when value.TryGetValue<string>(out var word) => word,
