@@ -62,6 +62,7 @@ public sealed record PreviewSubject(StackConfig Settings, ImmutableArray<string>
                 warnings.Add($"The contact of the client {name}, {client.Contact}, is reserved for examples: is this client one of yours?");
         }
 
+        warnings.AddRange(settings.Warnings);
         if (HasEncryptedSecrets(settings))
             warnings.Add("Encrypted values of the stack file stay encrypted: only the Pulumi CLI can read them.");
         return new(settings, warnings.ToImmutable());
