@@ -4,7 +4,7 @@ local ffi = require("ffi")
 local base = require("resty.core.base")
 local balancer = require("gateway.balancer")
 
-local exit, get_request = ngx.exit, base.get_request
+local var, exit, get_request = ngx.var, ngx.exit, base.get_request
 
 -- For error_page: 502, and the connection is closed.
 local BROKEN_ANSWER = 520
@@ -44,6 +44,18 @@ local function restore_version()
     return version_at ~= nil
 end
 
+-- Not dropped because a service names them in Connection: the message depends on them.
+local KEPT = { ["content-length"] = true, ["transfer-encoding"] = true, ["content-type"] = true, ["content-encoding"] = true }
+
+--- Drops the headers that a Connection header names (RFC 9110, section 7.6.1).
+local function clear_named(options)
+    for option in options:lower():gmatch("[^,%s]+") do
+        if not KEPT[option] then
+            ngx.header[option] = nil
+        end
+    end
+end
+
 --- Ends a request with 502 when its service did not answer as HTTP does.
 function answers.check()
     -- Nginx has 9 for an answer without a status line. It takes an interim answer (1xx) for the final one.
@@ -51,6 +63,10 @@ function answers.check()
         return exit(restore_version() and BROKEN_ANSWER or ngx.ERROR)
     end
     balancer.prove()
+    local options = var.upstream_http_connection
+    if options then
+        clear_named(options)
+    end
 end
 
 return answers
