@@ -2,7 +2,7 @@
 # What the gateway's check of client certificates costs, as paired ratios on 127.0.0.1 with one worker. Each request has
 # the headers of a request from the load balancer. The gateway is compared with
 #   1. the same Nginx that only forwards the header: the gateway's own configuration (discovery, access log, headers)
-#      without access_by_lua; the certificate goes on to the service, which learns no identity
+#      without access_by_lua and header_filter_by_lua; the certificate goes on to the service, which learns no identity
 #   2. the same without any Lua: a fixed address instead of discovery. The difference to 1 is the price of discovery
 #   3. Nginx's own ssl_verify_client, otherwise as 2    4. HAProxy with TLS and verification
 #      (wrk has no client certificate: a second Nginx in front brings it)
@@ -95,7 +95,7 @@ gateway() {
         unprivileged=(setpriv --reuid=10001 --regid=10001 --clear-groups)
     fi
     env -i GATEWAY_CLIENT_CERT_HEADER=$header GATEWAY_LISTEN_ADDRESS=127.0.0.1 GATEWAY_PORT="$2" GATEWAY_STATUS_PORT=$(($2 + 1000)) \
-        GATEWAY_WORKERS=1 GATEWAY_RUNTIME_DIRECTORY="$directory" GATEWAY_SERVICES="$3" \
+        GATEWAY_HOST_NAMES=api.example.com GATEWAY_WORKERS=1 GATEWAY_RUNTIME_DIRECTORY="$directory" GATEWAY_SERVICES="$3" \
         GATEWAY_TLS_CERTIFICATE="$(cat server.pem)" GATEWAY_TLS_PRIVATE_KEY="$(cat server.key)" \
         GATEWAY_CA_BUNDLE="$(cat ca.pem)" GATEWAY_CRL="$(cat crl.pem)" \
         "${unprivileged[@]}" luajit "$image/entrypoint.lua" > /dev/null &
@@ -141,7 +141,7 @@ gateway hundred 18602 "$(services_of 100)"
 # moved FROM TO: the configuration of one port for another.
 moved() { sed -e "s|127.0.0.1:$1|127.0.0.1:$2|; s|127.0.0.1:$(($1 + 1000))|127.0.0.1:$(($2 + 1000))|; s|/[a-z0-9]*[.]pid|/$2.pid|"; }
 
-sed -e '/access_by_lua_block { require/d' -e "/proxy_set_header $header/d" run-verified/nginx.conf | moved 18601 18606 > forwarding.conf
+sed -e '/access_by_lua_block { require/d; /header_filter_by_lua_block/d; s|error_log /proc/.*|error_log stderr;|' -e "/proxy_set_header $header/d" run-verified/nginx.conf | moved 18601 18606 > forwarding.conf
 nginx_with forwarding 18606 "$work/forwarding.conf"
 
 sed -e '/init_by_lua_block/d; /init_worker_by_lua_block/d; /_by_lua_block { return }/d; /balancer_by_lua_block/d' \
@@ -210,7 +210,7 @@ for port in 18701 18704 18705; do wait_for $port; done
 
 # ---- Measuring.
 request=(
-    -H "User-Agent: client/1.0" -H "Accept: application/json" -H "Accept-Encoding: gzip"
+    -H "Host: api.example.com" -H "User-Agent: client/1.0" -H "Accept: application/json" -H "Accept-Encoding: gzip"
     -H "Traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
     -H "X-Forwarded-For: 192.0.2.7" -H "X-Forwarded-Proto: https" -H "X-Forwarded-Port: 443"
     -H "X-Amzn-Trace-Id: Root=1-67891233-abcdef012345678912345678"

@@ -322,6 +322,7 @@ public sealed class SecureApiStack : Stack
             Certificate = certificate,
             Upstreams = [.. _config.Services.Select(service => new Upstream(
                 service.Key, discovery.HostName(service.Key), service.Value.Port, service.Value.PathPrefix))],
+            Domain = _config.Edge.Domain,
             Resolver = _config.Network.Cidr.ResolverAddress(),
             IdleTimeoutSeconds = _config.Edge.IdleTimeoutSeconds,
             KeyArn = key.Arn,

@@ -44,6 +44,9 @@ internal sealed record LocalStack
     /// <summary>Every client, by name.</summary>
     public required ImmutableArray<LocalClient> Clients { get; init; }
 
+    /// <summary>The names under which a developer calls, for the gateway: the stack's domain, and this machine.</summary>
+    public static string HostNames(string domain) => $"{domain},127.0.0.1,localhost";
+
     /// <summary>Records a stack.</summary>
     /// <param name="configured">The stack's settings.</param>
     /// <param name="clock">The clock of the certificates.</param>

@@ -42,6 +42,7 @@ internal static partial class PackagedChildren
         ("GATEWAY_PORT", Text(run.Ports.Gateway)),
         ("GATEWAY_STATUS_PORT", Text(run.Ports.Status)),
         ("GATEWAY_RUNTIME_DIRECTORY", run.Folder.At(GatewayFolder)),
+        ("GATEWAY_HOST_NAMES", LocalStack.HostNames(run.Stack.Domain)),
         ("GATEWAY_SERVICES", GatewayServices.At(run.Stack, "127.0.0.1", run.Ports)))) with
     { Port = run.Ports.Gateway };
 

@@ -11,7 +11,7 @@ local settings = require("gateway.settings")
 local template = require("gateway.template")
 local trust = require("gateway.trust")
 
-local NGINX = "/usr/sbin/nginx"
+local NGINX, LUAJIT = "/usr/sbin/nginx", "/usr/bin/luajit"
 -- Seconds between the end of the drain and the end of the stop timeout, when the container would be killed.
 local DRAIN_MARGIN = 5
 -- The load balancer has to be the first to close an idle connection, or it may use one that is closing.
@@ -68,6 +68,15 @@ local function has_root(services)
     return false
 end
 
+--- Where Nginx writes what it has to say about requests: to a process that leaves out what clients wrote.
+local function request_errors(read)
+    local file, fault = process.start_reader(LUAJIT, { HOME .. "/lua/gateway/error_log.lua", read.directory })
+    if not file then
+        stop({ LUAJIT .. ": " .. fault })
+    end
+    return "/proc/self/fd/" .. file
+end
+
 local function nginx_configuration(read)
     local exact, below = routes(read.services)
     return template.render(assert(files.read(HOME .. "/nginx.conf.template")), {
@@ -75,6 +84,7 @@ local function nginx_configuration(read)
         directory = read.directory,
         workers = read.workers,
         log_level = read.log_level,
+        request_errors = request_errors(read),
         drain_seconds = read.stop_timeout - DRAIN_MARGIN,
         keepalive_seconds = read.idle_timeout + KEEPALIVE_MARGIN,
         listen_address = read.listen_address,
@@ -103,6 +113,9 @@ local function write_runtime_directory(read)
     write(directory, "gateway", cjson.encode({
         mode = read.mode,
         header = read.header,
+        host_names = read.host_names,
+        max_body_bytes = read.max_body_bytes,
+        body_seconds = read.body_seconds,
         resolver = read.resolver,
         services = read.services,
     }))

@@ -22,6 +22,10 @@ public sealed record GatewayConfig : TaskConfig
     [Setting(Unit = "bytes", Example = "1048576"), Range(1024, 104_857_600)]
     public int MaxBodyBytes { get; init; } = 1_048_576;
 
+    /// <summary>How long a request's body may take, besides a second for each 64 KiB.</summary>
+    [Setting(Unit = "seconds", Example = "30"), Range(1, 600)]
+    public int BodySeconds { get; init; } = 30;
+
     /// <summary>How a new revision takes over.</summary>
     [Setting(Example = "{strategy: canary}")]
     public DeploymentConfig Deployment { get; init; } = new();
@@ -37,9 +41,6 @@ public sealed record GatewayConfig : TaskConfig
 /// <summary>The least severe message that the gateway writes to its error log.</summary>
 public enum LogLevel
 {
-    /// <summary>Everything.</summary>
-    Debug,
-
     /// <summary>Normal events.</summary>
     Info,
 

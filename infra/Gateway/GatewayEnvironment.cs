@@ -76,9 +76,11 @@ public sealed class GatewayEnvironment : ComponentResource
             .Add("GATEWAY_PORT", Number(settings.Port))
             .Add("GATEWAY_SERVICES", Output.Create(Upstream.ToJson(args.Upstreams)))
             .Add("GATEWAY_CLIENT_RULES", Output.Create(GatewayDocuments.ClientRules(args.MutualTls)))
+            .Add("GATEWAY_HOST_NAMES", Output.Create(args.Domain))
             .Add("GATEWAY_RESOLVER", Output.Create(args.Resolver))
             .Add("GATEWAY_LOG_LEVEL", Output.Create(settings.LogLevel.ToString().ToLowerInvariant()))
             .Add("GATEWAY_MAX_BODY_BYTES", Number(settings.MaxBodyBytes))
+            .Add("GATEWAY_BODY_SECONDS", Number(settings.BodySeconds))
             .Add("GATEWAY_IDLE_TIMEOUT_SECONDS", Number(args.IdleTimeoutSeconds))
             .Add("GATEWAY_STOP_TIMEOUT_SECONDS", Number(settings.StopTimeoutSeconds));
     }
@@ -121,6 +123,9 @@ public sealed record GatewayEnvironmentArgs
     /// <summary>The services behind the gateway.</summary>
     public required ImmutableArray<Upstream> Upstreams { get; init; }
 
+    /// <summary>The name that clients call; requests to another host are refused.</summary>
+    public required string Domain { get; init; }
+
     /// <summary>The VPC's DNS resolver.</summary>
     public required string Resolver { get; init; }
 
@@ -151,17 +156,17 @@ public static class GatewayContract
 internal static class GatewayDocuments
 {
     /// <summary>
-    /// The clients that may not reach every path, with the prefixes that they may reach; and the names that are refused
-    /// whatever their certificate.
+    /// The clients, with the prefixes that they may reach, where that is not every path; the names that are refused whatever
+    /// their certificate; and what happens to clients that are not named.
     /// </summary>
     public static string ClientRules(MutualTlsConfig config) => JsonText.Of(new
     {
         Clients = config.Clients
-            .Where(client => !client.Value.PathPrefixes.IsEmpty)
             .ToImmutableSortedDictionary(
                 client => client.Key,
-                client => new { Prefixes = client.Value.PathPrefixes.Sort(string.CompareOrdinal) },
+                client => new { Prefixes = client.Value.PathPrefixes.IsEmpty ? null : client.Value.PathPrefixes.Sort(string.CompareOrdinal) as IReadOnlyList<string> },
                 StringComparer.Ordinal),
+        Others = config.OtherClients == OtherClients.Refuse ? "refuse" : "allow",
         Revoked = config.RevokedNames.IsEmpty ? null : config.RevokedNames,
     });
 }

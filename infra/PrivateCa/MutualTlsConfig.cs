@@ -30,6 +30,10 @@ public sealed record MutualTlsConfig
     [Setting(Example = "{acme: {contact: webhooks@acme.example, generateKey: true}}"), Length(0, 1000), KeyPattern(Patterns.ClientName, ErrorMessage = Patterns.ClientNameRule)]
     public ImmutableSortedDictionary<string, ClientConfig> Clients { get; init; } = SortedMaps.Empty<ClientConfig>();
 
+    /// <summary>What happens to a certificate of the private CA whose common name is not that of a registered client.</summary>
+    [Setting(Example = "refuse")]
+    public OtherClients OtherClients { get; init; } = OtherClients.Refuse;
+
     /// <summary>Number and times of the revocation lists; without them nothing is checked for revocation.</summary>
     [Setting(Example = "{number: 1, thisUpdate: 2026-07-25}")]
     public RevocationListConfig? Crl { get; init; }
@@ -222,6 +226,16 @@ public sealed record MutualTlsConfig
     }
 
     private static string Day(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
+
+/// <summary>What happens to clients that are not registered.</summary>
+public enum OtherClients
+{
+    /// <summary>The gateway refuses them.</summary>
+    Refuse,
+
+    /// <summary>They reach every path.</summary>
+    Allow,
 }
 
 /// <summary>Who verifies a client's certificate.</summary>

@@ -14,6 +14,7 @@ from secure_api.reference.openapi import DESCRIPTION, DocumentedApi
 from secure_api.settings.model import Settings
 from secure_api.web import problems
 from secure_api.web.body_limit import BodyLimit
+from secure_api.web.head import HeadAsGet
 from secure_api.web.security_headers import SecurityHeaders
 from secure_api.webhooks.idempotency import IdempotencyStore
 from secure_api.webhooks.memory_store import InMemoryStore
@@ -49,5 +50,5 @@ def create_application(
     """The routes inside the layers that every request passes, the outermost last."""
     app: ASGIApp = create_routes(settings, store, process)
     app = BodyLimit(app, settings.max_body_bytes)
-    app = SecurityHeaders(app)
+    app = SecurityHeaders(HeadAsGet(app))
     return AccessLog(app)

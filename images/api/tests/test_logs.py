@@ -52,6 +52,15 @@ def test_a_path_cannot_forge_an_entry_or_grow_without_end(client: TestClient, de
     assert len(path) == 256
 
 
+def test_what_misleads_a_reader_is_escaped_and_a_method_is_bounded(client: TestClient, debug_logs: io.StringIO) -> None:
+    client.request("M" * 9000, "/%C2%85%E2%80%A8%E2%80%AE%EF%BB%BF%7F%C3%A9", headers=IDENTITY)
+    (line,) = [line for line in debug_logs.getvalue().splitlines() if "secure_api.access" in line]
+    assert not re.search("[\x7f-\x9f\u2028\u202e\ufeff]", line)
+    entry = json.loads(line)
+    assert entry["path"] == "/\x85\u2028\u202e\ufeff\x7f\xe9"
+    assert entry["method"] == "M" * 32
+
+
 def test_bytes_are_counted_over_all_pieces(debug_logs: io.StringIO) -> None:
     pieces = [b"12345", b"678"]
 

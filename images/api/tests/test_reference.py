@@ -5,6 +5,8 @@ import hashlib
 import re
 from typing import Any, Dict, Iterator, List
 
+import pytest
+from api_support import IDENTITY
 from fastapi.testclient import TestClient
 
 
@@ -30,6 +32,29 @@ def test_the_document_describes_every_operation_and_its_errors(client: TestClien
         ("get", "/v1/whoami"): ["200", "403"],
         ("post", "/v1/webhooks/{source}"): ["202", "400", "401", "403", "404", "408", "409", "413", "503"],
     }
+
+
+# The parts of https://spec.openapis.org/oas/3.1/schema/2022-10-07 that this document uses.
+def test_the_document_is_openapi_3_1_with_mutual_tls(client: TestClient) -> None:
+    document = client.get("/openapi.json").json()
+    assert document["openapi"] == "3.1.0"
+    assert document["components"]["securitySchemes"] == {
+        "clientCertificate": {"type": "mutualTLS", "description": "A client certificate of the private CA."}
+    }
+    assert document["security"] == [{"clientCertificate": []}]
+    assert [server["url"] for server in document["servers"]] == ["/"]
+
+
+@pytest.mark.parametrize("path", ["/health", "/docs", "/openapi.json", "/v1/whoami"])
+def test_head_is_get_without_a_body(client: TestClient, path: str) -> None:
+    got, head = client.get(path, headers=IDENTITY), client.head(path, headers=IDENTITY)
+    assert (head.status_code, head.content) == (got.status_code, b"")
+    assert head.headers["content-type"] == got.headers["content-type"]
+
+
+def test_head_where_there_is_no_get_is_not_allowed(client: TestClient) -> None:
+    assert client.head("/v1/webhooks/acme", headers=IDENTITY).status_code == 405
+    assert client.head("/v1/whoami").status_code == 403
 
 
 def test_every_error_is_described_as_a_problem(client: TestClient) -> None:

@@ -65,6 +65,7 @@ public sealed class IssuedStack
     {
         var environment = GatewayEnvironment.Of(GatewayVariables());
         environment.Values.Remove("GATEWAY_RESOLVER");
+        environment.Values.Remove("GATEWAY_HOST_NAMES");
         return environment.WithService("api", "127.0.0.1", servicePort, "/");
     }
 

@@ -43,7 +43,7 @@ public sealed class ComposeTests
     public async Task Environment_InComposeYaml_DiffersWhereContainersHaveTo()
     {
         var services = (await Write()).Services;
-        foreach (var (name, changed) in new (string, string[])[] { ("gateway", ["GATEWAY_RESOLVER"]), ("api", ["API_DRAIN_DELAY_SECONDS"]) })
+        foreach (var (name, changed) in new (string, string[])[] { ("gateway", ["GATEWAY_RESOLVER", "GATEWAY_HOST_NAMES"]), ("api", ["API_DRAIN_DELAY_SECONDS"]) })
         {
             var (_, container) = await Container(name);
             var plain = container.List("environment").Maps.ToDictionary(variable => variable.Text("name")!, variable => variable.Text("value")!);

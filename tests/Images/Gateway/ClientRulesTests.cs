@@ -95,6 +95,34 @@ public sealed class ClientRulesTests
         Assert.DoesNotContain("path", answer.Text, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Theory]
+    [InlineData("ACME")]
+    [InlineData("Acme ")]
+    [InlineData(" acme")]
+    public async Task Gateway_NameInAnotherSpelling_HasTheSameRule(string name)
+    {
+        await using var gateway = await Start(FreePort.Next());
+        var client = Root.Issue(new() { Subject = $"CN=\"{name}\"" });
+
+        Assert.Equal(403, (await gateway.Get("/v1/whoami", client)).Status);
+        Assert.Equal(502, (await gateway.Get("/v1/webhooks/acme", client)).Status);
+    }
+
+    [Fact]
+    public async Task Gateway_OthersRefused_LetsInOnlyWhomARuleNames()
+    {
+        await using var gateway = await GatewayProcess.Start(new GatewayEnvironment(Root)
+            .WithService("echo", "127.0.0.1", FreePort.Next(), "/")
+            .With("GATEWAY_CLIENT_RULES", """{"clients":{"acme":{}},"others":"refuse"}"""));
+
+        Assert.Equal(502, (await gateway.Get("/", Root.Issue(new() { Subject = "CN=acme" }))).Status);
+        foreach (var subject in new[] { "CN=other", "O=acme", "CN=acme2" })
+        {
+            var answer = await gateway.Get("/", Root.Issue(new() { Subject = subject }));
+            Assert.Equal((403, "client_unknown"), (answer.Status, (await gateway.LogOf(answer)).GetProperty("verification").GetString()));
+        }
+    }
+
     [Fact]
     public async Task Gateway_ClientWithoutPrefixes_ReachesEveryPath()
     {
@@ -102,7 +130,7 @@ public sealed class ClientRulesTests
         await using var service = new EchoService(port);
         await using var gateway = await Start(port);
 
-        foreach (var subject in new[] { "CN=unrestricted", "CN=unknown", "CN=ACME", "O=acme", "CN=acme/v1" })
+        foreach (var subject in new[] { "CN=unrestricted", "CN=unknown", "CN=Unrestricted", "O=acme", "CN=acme/v1" })
             Assert.Equal(200, (await gateway.Get("/v1/whoami", Root.Issue(new() { Subject = subject }))).Status);
     }
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using SecureApi.Tests.Images.Gateway.Certificates;
 using SecureApi.Tests.Images.Gateway.Harness;
@@ -106,6 +108,88 @@ public sealed class DiscoveryTests : IAsyncLifetime
         Assert.Equal(200, (await Send("GET")).Status);
     }
 
+    [Theory]
+    [InlineData("GET", 200)]
+    [InlineData("PUT", 200)]
+    [InlineData("POST", 502)]
+    public async Task Gateway_OnlyTaskClosesAKeptConnection_IsAskedOnceMoreForIdempotentMethodsOnly(string method, int status)
+    {
+        await Start("127.0.10.1");
+        var asked = 0;
+        tasks["127.0.10.1"].Answer = _ => Task.FromResult<byte[]?>(Interlocked.Increment(ref asked) % 2 == 0 ? null : EchoService.Reply(200));
+
+        Assert.Equal(200, (await Send(method)).Status);
+        for (var round = 0; round < 4; round++)
+        {
+            asked = 1;
+            Assert.Equal(status, (await Send(method)).Status);
+            if (status != 200) Assert.Equal(200, (await Send(method)).Status);
+        }
+    }
+
+    [Fact]
+    public async Task Gateway_OnlyTaskAnswers503_PassesIt()
+    {
+        await Start("127.0.11.1");
+        tasks["127.0.11.1"].Answer = _ => Task.FromResult<byte[]?>(EchoService.Reply(503, "busy"));
+
+        var answer = await Send("GET");
+
+        Assert.Equal((503, "busy", 1), (answer.Status, answer.Text, tasks["127.0.11.1"].Requests));
+    }
+
+    [Fact]
+    public async Task Gateway_AddressThatSwallowsConnections_CostsOneRequestATime()
+    {
+        const string Hole = "127.0.12.9";
+        await Start("127.0.12.1");
+        using var hole = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        hole.Bind(new IPEndPoint(IPAddress.Parse(Hole), port));
+        hole.Listen(0);
+        var waiting = Enumerable.Range(0, 4).Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)).ToList();
+        foreach (var socket in waiting) _ = socket.ConnectAsync(new IPEndPoint(IPAddress.Parse(Hole), port));
+        dns.Set(Host, "127.0.12.1", Hole);
+        await Knows(["127.0.12.1", Hole]);
+
+        await using var load = Load.Start(gateway, connection => connection.Send("GET", "/", [Client]));
+        await load.More(300);
+        Assert.Equal(["200"], (await load.Stop()).Keys);
+
+        await gateway.LogOf(await gateway.Get("/", Client));
+        Assert.Single(gateway.Process.Output, line => line.Contains(Hole, StringComparison.Ordinal));
+        foreach (var socket in waiting) socket.Dispose();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Gateway_ResolverThatHasToldNothing_IsNotHealthy(bool silent)
+    {
+        GatewayImage.Require();
+        Add("127.0.13.1");
+        dns.Set(Host, "127.0.13.1");
+        (dns.Silent, dns.Fails) = (silent, !silent);
+        gateway = GatewayProcess.Launch(Describe());
+        await gateway.Process.WaitUntil(_ => Task.FromResult(dns.Questions >= 4));
+
+        Assert.Equal(503, (await gateway.Get("/-/health")).Status);
+        Assert.Equal(503, (await Send("GET")).Status);
+
+        (dns.Silent, dns.Fails) = (false, false);
+        await Knows(["127.0.13.1"]);
+        Assert.Equal(200, (await gateway.Get("/-/health")).Status);
+    }
+
+    [Fact]
+    public async Task Gateway_DatagramsThatAnswerNothing_AreWaitedOut()
+    {
+        dns.Strays = true;
+        await Start("127.0.14.1");
+
+        Assert.Equal(200, (await Send("GET")).Status);
+        Assert.False((await Service()).TryGetProperty("failure", out _));
+    }
+
     [Fact]
     public async Task Gateway_ResolverThatFails_KeepsTheLastAddresses()
     {
@@ -120,13 +204,14 @@ public sealed class DiscoveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Gateway_ServiceThatIsGone_Gives502AndComesBack()
+    public async Task Gateway_ServiceThatIsGone_Gives503AndComesBack()
     {
         await Start("127.0.7.1");
 
         dns.Set(Host);
         await gateway.Process.WaitUntil(async _ => (await gateway.Status()).GetProperty("servicesWithoutAddress").GetInt32() == 1);
-        Assert.Equal(502, (await Send("GET")).Status);
+        var answer = await Send("GET");
+        Assert.Equal((503, "5"), (answer.Status, answer.Value("Retry-After")));
         Assert.False((await gateway.Status()).GetProperty("good").GetBoolean());
 
         dns.Set(Host, "127.0.7.1");
@@ -141,7 +226,7 @@ public sealed class DiscoveryTests : IAsyncLifetime
         gateway = await GatewayProcess.Start(Describe().WithService("other", "127.0.8.1", port, "/other"));
 
         Assert.Equal(200, (await gateway.Get("/other", Client)).Status);
-        Assert.Equal(502, (await Send("GET")).Status);
+        Assert.Equal(503, (await Send("GET")).Status);
     }
 
     private async Task Start(params string[] addresses)

@@ -93,7 +93,10 @@ public sealed class EntryPointTests
         yield return Set("GATEWAY_PORT", "0x1bb", "\"0x1bb\" is not a whole number from 1 to 65535");
         yield return Set("GATEWAY_RESOLVER", "dns.internal", "\"dns.internal\" is not an IPv4 address, with :port if it is not 53");
         yield return Set("GATEWAY_RESOLVER", "10.0.0.256", "\"10.0.0.256\" is not an IPv4 address, with :port if it is not 53");
-        yield return Set("GATEWAY_LOG_LEVEL", "loud", "\"loud\" is not debug, info, notice, warn or error");
+        yield return Set("GATEWAY_LOG_LEVEL", "loud", "\"loud\" is not info, notice, warn or error");
+        yield return Set("GATEWAY_LOG_LEVEL", "debug", "\"debug\" is not info, notice, warn or error");
+        yield return Set("GATEWAY_HOST_NAMES", "api.example.com, a@b", "\"api.example.com, a@b\" is not a list of DNS names or IPv4 addresses with commas between them");
+        yield return Set("GATEWAY_BODY_SECONDS", "0", "\"0\" is not a whole number of seconds from 1 to 600");
         yield return Set("GATEWAY_MAX_BODY_BYTES", "1k", "\"1k\" is not a whole number of bytes from 1024 to 104857600");
         yield return Set("GATEWAY_STOP_TIMEOUT_SECONDS", "121", "\"121\" is not a whole number of seconds from 10 to 120");
         yield return Set("GATEWAY_IDLE_TIMEOUT_SECONDS", "0", "\"0\" is not a whole number of seconds from 1 to 4000");
@@ -217,6 +220,11 @@ public sealed class EntryPointTests
         yield return Set("GATEWAY_CLIENT_RULES", """{"clients":{"acme":{"prefixes":"/v1"}}}""", "client \"acme\": prefixes is not a list");
         yield return Set("GATEWAY_CLIENT_RULES", """{"clients":{"acme":{"prefixes":["/v1/"]}}}""", "client \"acme\": prefix \"/v1/\": it must not end with /");
         yield return Set("GATEWAY_CLIENT_RULES", """{"clients":{},"more":1}""", "unknown key \"more\"");
+        yield return Set("GATEWAY_CLIENT_RULES", """{"clients":{"acme":{"prefixes":["/a$uri"]}}}""", "client \"acme\": prefix \"/a$uri\": it may hold letters, digits and ._~-/ only");
+        yield return Set("GATEWAY_CLIENT_RULES", """{"clients":{"acme":{"prefixes":[]}}}""", "client \"acme\": prefixes is empty; leave it out for every path");
+        yield return Set("GATEWAY_CLIENT_RULES", """{"clients":{"acme":{"prefixes":["/v1"]},"acme":{}}}""", "\"acme\" is there twice");
+        yield return Set("GATEWAY_CLIENT_RULES", """{"clients":{"ACME ":{"prefixes":["/v1"]},"acme":{}}}""", "clients \"ACME \" and \"acme\" are the same name");
+        yield return Set("GATEWAY_CLIENT_RULES", """{"clients":{},"others":"drop"}""", "others is not allow or refuse");
     }
 
     private static Fault Set(string name, string? value, string line) => new(environment => environment.With(name, value), $"{name}: {line}");

@@ -43,6 +43,14 @@ public sealed partial class ImageTests
     }
 
     [Fact]
+    public void Image_Files_AreReadableWhateverTheirModesInTheCheckout() =>
+        Assert.All(Image.Values("COPY"), copy => Assert.Matches("^--chmod=0(644|755) ", copy));
+
+    [Fact]
+    public void Image_Packages_AreThoseThatTheGatewayUses() =>
+        Assert.DoesNotMatch("openssl|ca-certificates", Image.Value("RUN"));
+
+    [Fact]
     public void Image_StopSignalAndPort_AreTheTasks()
     {
         Assert.Equal("SIGQUIT", Image.Value("STOPSIGNAL"));

@@ -73,6 +73,9 @@ public sealed partial class OddNumbersTests(SharedGateways gateways)
         mtls.clients.acme.validityDays*24            LocallySignedCert client-acme                  validityPeriodHours                                                         5064
         mtls.clients.acme.renewBeforeDays*24         LocallySignedCert client-acme                  earlyRenewalHours                                                           1032
         mtls.clients.acme.pathPrefixes               TaskDefinition gateway                         containerDefinitions.0.environment.GATEWAY_CLIENT_RULES.value.clients.acme.prefixes.0  /north/in
+        mtls.otherClients                            TaskDefinition gateway                         containerDefinitions.0.environment.GATEWAY_CLIENT_RULES.value.others        allow
+        edge.domain                                  TaskDefinition gateway                         containerDefinitions.0.environment.GATEWAY_HOST_NAMES.value                 odd.example.com
+        gateway.bodySeconds                          TaskDefinition gateway                         containerDefinitions.0.environment.GATEWAY_BODY_SECONDS.value               379
         waf.rateLimit                                WebAcl waf                                     rules.rate.statement.rateBasedStatement.limit                               4243
         waf.rateWindowSeconds                        WebAcl waf                                     rules.rate.statement.rateBasedStatement.evaluationWindowSec                 120
         gateway.port                                 TargetGroup gw                                 port                                                                        9443

@@ -12,6 +12,7 @@ from secure_api.logs.context import request_id
 
 _logger = logging.getLogger("secure_api.access")
 _LONGEST_PATH = 256
+_LONGEST_METHOD = 32
 
 
 class AccessLog:
@@ -50,7 +51,7 @@ class AccessLog:
             await self._app(scope, counted_receive, counted_send)
         finally:
             fields = {
-                "method": scope["method"],
+                "method": scope["method"][:_LONGEST_METHOD],
                 "path": scope["path"][:_LONGEST_PATH],
                 "status": seen.status,
                 "bytesIn": seen.bytes_in,

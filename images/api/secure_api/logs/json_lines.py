@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import sys
 import traceback
 from datetime import datetime, timezone
@@ -15,6 +16,11 @@ _LEVELS = {LogLevel.DEBUG: logging.DEBUG, LogLevel.INFO: logging.INFO}
 _LEVELS |= {LogLevel.WARN: logging.WARNING, LogLevel.ERROR: logging.ERROR}
 
 _NAMES = {logging.WARNING: LogLevel.WARN.value, logging.CRITICAL: LogLevel.ERROR.value}
+
+
+# What JSON leaves as it is and a reader takes for something else: controls, separators of lines, marks that change the
+# direction of writing, halves of characters.
+_MISLEADING = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]")
 
 
 class JsonLines(logging.Formatter):
@@ -35,7 +41,8 @@ class JsonLines(logging.Formatter):
         if record.exc_info and record.exc_info[0] is not None:
             entry["exception"] = record.exc_info[0].__qualname__
             entry["stack"] = _places(record.exc_info[2])
-        return json.dumps(entry, ensure_ascii=False, separators=(",", ":"), default=str)
+        text = json.dumps(entry, ensure_ascii=False, separators=(",", ":"), default=str)
+        return _MISLEADING.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def configure(level: LogLevel, stream: Optional[TextIO] = None) -> None:

@@ -12,6 +12,7 @@ local KU_DIGITAL_SIGNATURE = 0x80
 local XKU_SSL_SERVER, XKU_SSL_CLIENT = 0x1, 0x2
 local NID_COMMON_NAME = 13
 local VERSION_3 = 2
+local MAX_SERIAL_OCTETS = 20
 
 local certificate = {}
 local Certificate = {}
@@ -93,6 +94,12 @@ function Certificate:serial()
     end)
     -- libcrypto breaks numbers of more than 35 bytes into lines.
     return (text:gsub("\\\n", ""))
+end
+
+--- Whether the serial number is a positive one of at most 20 octets (RFC 5280, section 4.1.2.2).
+function Certificate:has_valid_serial()
+    local text = self:serial()
+    return #text <= 2 * MAX_SERIAL_OCTETS and text:find("^%x+$") ~= nil and text:find("[^0]") ~= nil
 end
 
 --- SHA-256 of the DER, lower-case hexadecimal.

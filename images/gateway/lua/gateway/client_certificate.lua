@@ -1,11 +1,14 @@
 -- From the value of the load balancer's header to the client's identity, or to the reason of the refusal.
 
 local certificate = require("gateway.certificate")
+local openssl = require("gateway.openssl")
 local pem = require("gateway.pem")
 local percent = require("gateway.percent")
 
 -- The load balancer takes chains of 4 certificates and may send the root as well.
 local MAX_CERTIFICATES = { verify = 1, passthrough = 5 }
+-- Characters of a name as text: what a service can be sure to read in a header of its own.
+local MAX_NAME = 4096
 
 local client_certificate = {}
 
@@ -35,6 +38,10 @@ local function leaf_fault(leaf)
         return "leaf_subject_empty"
     elseif #leaf:common_names() > 1 then
         return "leaf_subject_ambiguous"
+    elseif #leaf:subject() > MAX_NAME or #leaf:issuer() > MAX_NAME then
+        return "leaf_name_too_long"
+    elseif not leaf:has_valid_serial() then
+        return "leaf_serial"
     end
 end
 
@@ -91,6 +98,8 @@ function client_certificate.identify(value, mode, verifier, now)
     for _, parsed in ipairs(certificates) do
         parsed:release()
     end
+    -- Whatever any of these calls left in the error queue would be taken for an error of the next TLS operation.
+    openssl.forget_errors()
     return identity, reason, detail
 end
 

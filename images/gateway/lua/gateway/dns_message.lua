@@ -73,15 +73,19 @@ local function read_records(message, at, count)
     return addresses, least
 end
 
+--- Whether a message is an answer to this very question: an id, and the bytes of a question section.
+function dns_message.answers(message, id, section)
+    return #message >= HEADER_BYTES and read_uint16(message, 1) == id and band(read_uint16(message, 3), RESPONSE) ~= 0
+        and sub(message, HEADER_BYTES + 1, HEADER_BYTES + #section):lower() == section:lower()
+end
+
 --- Reads the answer to a question. Returns addresses and their smallest TTL in seconds; or nil and
 --- "not_found" (the name has no address) or "failed" (anything else).
 function dns_message.answer(message, id, section)
-    local flags = read_uint16(message, 3)
-    if #message < HEADER_BYTES or read_uint16(message, 1) ~= id or band(flags, RESPONSE) == 0
-        or sub(message, HEADER_BYTES + 1, HEADER_BYTES + #section):lower() ~= section:lower() then
+    if not dns_message.answers(message, id, section) then
         return nil, "failed"
     end
-    local code = band(flags, 0xf)
+    local code = band(read_uint16(message, 3), 0xf)
     if code == RCODE_NAME_ERROR then
         return nil, "not_found"
     elseif code ~= RCODE_OK then

@@ -32,15 +32,16 @@ end
 local function verify(self, value, now)
     self.verifications = self.verifications + 1
     local identity, reason, detail = client_certificate.identify(value, self.mode, self.verifier, now)
-    if identity and self.rules.revoked[identity.common_name] then
-        identity, reason, detail = nil, "client_revoked", identity.subject
+    local refusal_by_name = identity and client_rules.refusal(self.rules, identity.common_name)
+    if refusal_by_name then
+        identity, reason, detail = nil, refusal_by_name, identity.subject
     end
     if not identity then
         local refusal = { reason = reason, detail = detail, good_until = now + REFUSED_SECONDS }
         self.refused:put(value, refusal)
         return nil, reason, detail
     end
-    identity.prefixes = self.rules.prefixes[identity.common_name]
+    identity.prefixes = client_rules.prefixes(self.rules, identity.common_name)
     identity.days_left = format("%d", floor((identity.ends - now) / DAY))
     identity.good_until = min(now + ACCEPTED_SECONDS, identity.ends, self.verifier:next_list_end(now))
     self.accepted:put(value, identity)

@@ -153,6 +153,9 @@ function openssl.parse(decode, free, der)
     return ffi.gc(object, free)
 end
 
+--- Empties the error queue of this thread.
+openssl.forget_errors = crypto.ERR_clear_error
+
 --- Frees an object now: the collector does not see the memory that libcrypto holds.
 function openssl.release(object, free)
     free(ffi.gc(object, nil))

@@ -20,6 +20,8 @@ local reasons = {
         leaf_key_usage = FORBIDDEN,
         leaf_subject_empty = FORBIDDEN,
         leaf_subject_ambiguous = FORBIDDEN,
+        leaf_name_too_long = FORBIDDEN,
+        leaf_serial = FORBIDDEN,
         issuer_unknown = FORBIDDEN,
         self_signed = FORBIDDEN,
         signature_invalid = FORBIDDEN,
@@ -39,6 +41,7 @@ local reasons = {
         extension_invalid = FORBIDDEN,
         verification_failed = FORBIDDEN,
         client_revoked = FORBIDDEN,
+        client_unknown = FORBIDDEN,
         path_not_allowed = FORBIDDEN,
     },
 }

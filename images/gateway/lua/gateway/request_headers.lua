@@ -1,5 +1,6 @@
--- Finds the certificate among a request's headers, in one pass and without a table or a string of the others.
--- Nginx 1.22's own $http_name gives the first of several headers of a name, so it cannot see a repetition.
+-- Looks at a request's headers in one pass, without a table or a string of those that need nothing: finds the certificate,
+-- and what must not reach a service. Nginx 1.22's own $http_name gives the first of several headers of a name, so it
+-- cannot see a repetition, and proxy_set_header knows no namespace.
 
 local ffi = require("ffi")
 local base = require("resty.core.base")
@@ -15,41 +16,133 @@ local get_request, get_string_buf = base.get_request, base.get_string_buf
 local MAX_HEADERS = 100
 local ELEMENT = ffi.typeof("ngx_http_lua_ffi_table_elt_t *")
 local ELEMENT_BYTES = ffi.sizeof("ngx_http_lua_ffi_table_elt_t")
-local MTLS_PREFIX = "x-amzn-mtls-"
-local DASH, M = ("-"):byte(), ("m"):byte()
 
--- What the load balancer adds to every request, by length. proxy_set_header drops these without any work.
-local DROPPED_BY_NGINX = {}
-for _, name in ipairs({
-    "x-amzn-mtls-clientcert",
-    "x-amzn-mtls-clientcert-leaf",
-    "x-amzn-mtls-clientcert-serial-number",
-    "x-amzn-mtls-clientcert-issuer",
-    "x-amzn-mtls-clientcert-subject",
-    "x-amzn-mtls-clientcert-validity",
-}) do
-    DROPPED_BY_NGINX[#name] = name
+-- What happens to a header. KEEP: nothing, or a proxy_set_header replaces it without any work.
+local KEEP, DROP, HOST, LENGTH, CODING, UPGRADE, CONNECTION = 0, 1, 2, 3, 4, 5, 6
+
+local NAMES = {
+    host = HOST, ["content-length"] = LENGTH, ["transfer-encoding"] = CODING, upgrade = UPGRADE, connection = CONNECTION,
+
+    -- With every request of the load balancer.
+    ["x-amzn-trace-id"] = KEEP,
+    ["x-amzn-mtls-clientcert"] = KEEP,
+    ["x-amzn-mtls-clientcert-leaf"] = KEEP,
+    ["x-amzn-mtls-clientcert-serial-number"] = KEEP,
+    ["x-amzn-mtls-clientcert-issuer"] = KEEP,
+    ["x-amzn-mtls-clientcert-subject"] = KEEP,
+    ["x-amzn-mtls-clientcert-validity"] = KEEP,
+    ["x-forwarded-for"] = KEEP, ["x-forwarded-proto"] = KEEP, ["x-forwarded-port"] = KEEP,
+
+    -- Frameworks and servers take these for the word of a gateway.
+    ["true-client-ip"] = DROP, ["cf-connecting-ip"] = DROP, ["fastly-client-ip"] = DROP, ["x-cluster-client-ip"] = DROP,
+    ["x-azure-clientip"] = DROP, ["x-appengine-user-ip"] = DROP, ["x-originating-ip"] = DROP, ["x-host"] = DROP,
+    ["x-scheme"] = DROP, ["x-url-scheme"] = DROP, ["front-end-https"] = DROP, ["x-method-override"] = DROP,
+    ["x-override-url"] = DROP, ["x-user"] = DROP, ["x-username"] = DROP, ["http2-settings"] = DROP,
+    ["x-user-agent"] = KEEP, -- a client's own, of the namespace x-user-
+}
+
+-- Namespaces of the same kind: identities, certificates, addresses and paths that only a gateway may tell.
+local NAMESPACES = {
+    "x-client-", "client-cert", "clientcert", "x-clientcert", "x-amzn-mtls-", "x-amzn-oidc-", "x-forwarded-", "x-original-",
+    "x-rewrite-", "x-http-method", "x-remote-", "remote-", "x-real-", "x-ssl-", "ssl-", "x-tls-client", "tls-client", "x-mtls-",
+    "x-certificate", "x-auth-request-", "x-auth-user", "x-authenticated", "x-webauth-", "x-user-", "x-proxy-", "proxy-",
+    "x-arr-", "x-accel-", "x-envoy-", "x-middleware-", "x-sendfile", "x-goog-authenticated-user-", "x-goog-iap-",
+    "x-ms-client-principal", "x-consumer-", "x-credential-", "sec-websocket-",
+}
+
+-- Both by the first four bytes of the name: a header that begins like none of them costs one look-up.
+local WORD = ffi.typeof("const uint32_t *")
+local kinds = {}
+
+local function kind_of(text)
+    local word = tonumber(ffi.cast(WORD, ffi.cast("const char *", text))[0])
+    kinds[word] = kinds[word] or { names = {}, namespaces = {} }
+    return kinds[word]
+end
+
+for name, action in pairs(NAMES) do
+    local names = kind_of(name).names
+    names[#name] = names[#name] or {}
+    table.insert(names[#name], { text = name, action = action })
+end
+for _, namespace in ipairs(NAMESPACES) do
+    table.insert(kind_of(namespace).namespaces, namespace)
+end
+
+local function action_of(kind, key)
+    local data, length = key.data, tonumber(key.len)
+    local names = kind.names[length]
+    if names then
+        for index = 1, #names do
+            if C.memcmp(data, names[index].text, length) == 0 then
+                return names[index].action
+            end
+        end
+    end
+    local namespaces = kind.namespaces
+    for index = 1, #namespaces do
+        local namespace = namespaces[index]
+        if length >= #namespace and C.memcmp(data, namespace, #namespace) == 0 then
+            return DROP
+        end
+    end
+    return KEEP
+end
+
+-- A client cannot have these dropped by naming them in Connection: message and gateway depend on them.
+local KEPT_FROM_CONNECTION = { host = true, ["content-length"] = true, ["transfer-encoding"] = true, ["content-type"] = true }
+
+--- Adds the headers that a Connection header names (RFC 9110, section 7.6.1) to a list, which may be nil.
+local function with_named(list, value)
+    local options = value:lower()
+    if options == "keep-alive" or options == "close" or options == "" then
+        return list
+    end
+    for option in options:gmatch("[^,%s]+") do
+        if not KEPT_FROM_CONNECTION[option] then
+            list = list or {}
+            list[#list + 1] = option
+        end
+    end
+    return list
 end
 
 local truncated = ffi.new("int[1]")
 
-local request_headers = {}
+local request_headers = {
+    --- What the last pass saw, for the code that runs right after it: the length of the Host header; whether the client
+    --- asks for another protocol; the length of the body (nil: none; negative: not told before); what to drop (nil: nothing).
+    host_length = 0,
+    upgrade = false,
+    body_length = nil,
+    dropped = nil,
+}
 
---- Adds the name of a header that the caller has to drop to a list, which may be nil.
-local function with_foreign(list, key)
-    local known = DROPPED_BY_NGINX[key.len]
-    if known and C.memcmp(key.data, known, key.len) == 0
-        or C.memcmp(key.data, MTLS_PREFIX, #MTLS_PREFIX) ~= 0 then
-        return list
+local function note(action, element)
+    if action == DROP then
+        local dropped = request_headers.dropped or {}
+        dropped[#dropped + 1] = ffi_string(element.key.data, element.key.len)
+        request_headers.dropped = dropped
+    elseif action == HOST then
+        request_headers.host_length = tonumber(element.value.len)
+    elseif action == LENGTH then
+        local length = tonumber(ffi_string(element.value.data, element.value.len)) or 0
+        if length > 0 then
+            request_headers.body_length = length
+        end
+    elseif action == CODING then
+        request_headers.body_length = -1
+    elseif action == UPGRADE then
+        request_headers.upgrade = true
+    elseif action == CONNECTION then
+        request_headers.dropped = with_named(request_headers.dropped, ffi_string(element.value.data, element.value.len))
     end
-    list = list or {}
-    list[#list + 1] = ffi_string(key.data, key.len)
-    return list
 end
 
---- The value of the only header of a (lower-case) name; or nil and the reason.
---- The last result lists further names of the load balancer's own kind, for the caller to drop; nil for none.
+--- The value of the only header of a (lower-case) name; or nil and the reason. The rest is in this module's fields.
 function request_headers.certificate(name)
+    request_headers.host_length, request_headers.upgrade = 0, false
+    request_headers.body_length, request_headers.dropped = nil, nil
     local request = get_request()
     local count = C.ngx_http_lua_ffi_req_get_headers_count(request, MAX_HEADERS, truncated)
     if count < 0 or truncated[0] ~= 0 then
@@ -59,23 +152,29 @@ function request_headers.certificate(name)
     end
     local elements = ffi.cast(ELEMENT, get_string_buf(count * ELEMENT_BYTES))
     C.ngx_http_lua_ffi_req_get_headers(request, elements, count, 0)
-    local length, found, foreign = #name, -1, nil
+    local length, found = #name, -1
     for index = 0, count - 1 do
-        local key_length = elements[index].key.len
-        if key_length == length and C.memcmp(elements[index].key.data, name, length) == 0 then
+        local element = elements[index]
+        local key = element.key
+        if key.len == length and C.memcmp(key.data, name, length) == 0 then
             if found >= 0 then
                 return nil, "header_repeated"
             end
             found = index
-        elseif key_length > #MTLS_PREFIX
-            and elements[index].key.data[6] == DASH and elements[index].key.data[7] == M then
-            foreign = with_foreign(foreign, elements[index].key)
+        elseif key.len >= 4 then
+            local kind = kinds[tonumber(ffi.cast(WORD, key.data)[0])]
+            if kind then
+                local action = action_of(kind, key)
+                if action ~= KEEP then
+                    note(action, element)
+                end
+            end
         end
     end
     if found < 0 or elements[found].value.len == 0 then
-        return nil, "certificate_missing", foreign
+        return nil, "certificate_missing"
     end
-    return ffi_string(elements[found].value.data, elements[found].value.len), nil, foreign
+    return ffi_string(elements[found].value.data, elements[found].value.len)
 end
 
 return request_headers

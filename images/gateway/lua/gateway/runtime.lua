@@ -3,9 +3,11 @@
 local cjson = require("cjson.safe")
 local access = require("gateway.access")
 local balancer = require("gateway.balancer")
+local bodies = require("gateway.bodies")
 local client_rules = require("gateway.client_rules")
 local files = require("gateway.files")
 local gate = require("gateway.gate")
+local openssl = require("gateway.openssl")
 local resolver = require("gateway.resolver")
 local services = require("gateway.services")
 local status = require("gateway.status")
@@ -55,7 +57,12 @@ function runtime.init(directory)
         services = services.new(settings.services,
             resolver.new(settings.resolver.address, settings.resolver.port), ngx.shared.gateway_addresses),
     }
-    access.init(running.gate, settings.header)
+    access.init(running.gate, settings.header, settings.host_names)
+    bodies.init({
+        directory = directory,
+        max_body_bytes = settings.max_body_bytes,
+        body_seconds = settings.body_seconds,
+    })
     balancer.init(running.services)
     status.init({
         server = trust.parse_certificates(text("server_certificate")),
@@ -63,6 +70,7 @@ function runtime.init(directory)
         gate = running.gate,
         services = running.services,
     })
+    openssl.forget_errors()
 end
 
 --- Starts what each worker does beside requests.

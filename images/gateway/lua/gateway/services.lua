@@ -8,8 +8,6 @@ local peer_pool = require("gateway.peer_pool")
 local MIN_SECONDS, MAX_SECONDS = 1, 5
 -- One answer that a name does not exist may be a deployment's gap; the addresses are kept this many times.
 local MISSES_ALLOWED = 3
--- A resolver that cannot tell at first is asked this often before the other services are served without the name.
-local FAILURES_AT_START = 3
 
 local services = {}
 local Services = {}
@@ -28,7 +26,6 @@ function services.new(list, resolver, memory)
             host = item.host,
             pool = peer_pool.new(item.port),
             is_known = false,
-            failures = 0,
             misses = 0,
         }
         if is_address(item.host) then
@@ -40,11 +37,13 @@ function services.new(list, resolver, memory)
     return self
 end
 
+--- The addresses of a service; nil when there is no such service.
 function Services:pool(name)
-    return self.by_name[name].pool
+    local service = self.by_name[name]
+    return service and service.pool
 end
 
---- Whether the resolver has told about every name, so that requests can be routed.
+--- Whether the resolver has told about every name, so that requests can be routed: its addresses, or that it has none.
 function Services:is_ready()
     for _, service in ipairs(self.list) do
         if not service.is_known then
@@ -80,8 +79,7 @@ end
 
 --- Takes in one result of the resolver. Returns the seconds until the next question.
 function Services:learn(service, addresses, rest)
-    service.failures = rest == "failed" and service.failures + 1 or 0
-    service.is_known = service.is_known or rest ~= "failed" or service.failures >= FAILURES_AT_START
+    service.is_known = service.is_known or rest ~= "failed"
     if addresses then
         service.misses, service.failure = 0, nil
         service.pool:replace(addresses)

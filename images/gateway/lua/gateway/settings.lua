@@ -20,7 +20,8 @@ local RESERVED_HEADERS = {
     ["x-forwarded-port"] = true, ["x-amzn-trace-id"] = true,
 }
 
-local LOG_LEVELS = { debug = true, info = true, notice = true, warn = true, error = true }
+-- Not debug: at that level Nginx writes every header, that of the certificate too.
+local LOG_LEVELS = { info = true, notice = true, warn = true, error = true }
 
 local function is_port(value)
     return type(value) == "number" and value % 1 == 0 and value >= 1 and value <= 65535
@@ -50,6 +51,8 @@ local function is_host(text)
     return true
 end
 
+local HOST_NAMES_RULE = "a list of DNS names or IPv4 addresses with commas between them"
+
 -- Readers: each takes the text of a variable and returns its value, or nil and the rule.
 
 local function one_of(choices, rule)
@@ -69,6 +72,17 @@ end
 local function read_header(text)
     local valid = text:find("^%a[%w-]*$") and #text <= 64 and not RESERVED_HEADERS[text:lower()]
     return valid and text or nil, "a header name of letters, digits and dashes that has no other meaning"
+end
+
+local function read_host_names(text)
+    local names = {}
+    for name in text:gmatch("[^,%s]+") do
+        if not is_host(name) then
+            return nil, HOST_NAMES_RULE
+        end
+        names[#names + 1] = name:lower()
+    end
+    return names, HOST_NAMES_RULE
 end
 
 local function read_workers(text)
@@ -99,8 +113,10 @@ local PLAIN = {
     port = { "GATEWAY_PORT", "443", number_between(1, 65535, "") },
     status_port = { "GATEWAY_STATUS_PORT", "9145", number_between(1, 65535, "") },
     resolver = { "GATEWAY_RESOLVER", "169.254.169.253", read_resolver },
-    log_level = { "GATEWAY_LOG_LEVEL", "warn", one_of(LOG_LEVELS, "debug, info, notice, warn or error") },
+    log_level = { "GATEWAY_LOG_LEVEL", "warn", one_of(LOG_LEVELS, "info, notice, warn or error") },
     max_body_bytes = { "GATEWAY_MAX_BODY_BYTES", "1048576", number_between(1024, 104857600, " of bytes") },
+    body_seconds = { "GATEWAY_BODY_SECONDS", "30", number_between(1, 600, " of seconds") },
+    host_names = { "GATEWAY_HOST_NAMES", "", read_host_names },
     stop_timeout = { "GATEWAY_STOP_TIMEOUT_SECONDS", "60", number_between(10, 120, " of seconds") },
     idle_timeout = { "GATEWAY_IDLE_TIMEOUT_SECONDS", "60", number_between(1, 4000, " of seconds") },
     workers = { "GATEWAY_WORKERS", "auto", read_workers },

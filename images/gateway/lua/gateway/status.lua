@@ -2,6 +2,7 @@
 -- line on standard output, from which metrics are made.
 
 local cjson = require("cjson.safe")
+local openssl = require("gateway.openssl")
 local trust = require("gateway.trust")
 
 local DAY = 86400
@@ -103,6 +104,7 @@ function status.document(now)
         and lasts(document.intermediateDaysLeft)
         and lasts(document.revocationListDaysLeft)
         and document.servicesWithoutAddress == 0
+    openssl.forget_errors()
     return document
 end
 

@@ -105,8 +105,7 @@ function Verifier:verify(leaf, helpers, now)
     end
     crypto.X509_STORE_CTX_free(context)
     crypto.OPENSSL_sk_free(untrusted)
-    -- A leftover in the error queue would be taken for an error of the next TLS operation.
-    crypto.ERR_clear_error()
+    openssl.forget_errors()
     return ends, reason, detail
 end
 

@@ -15,6 +15,8 @@ public sealed record CertificateProfile
 
     public DateTimeOffset NotAfter { get; init; } = DateTimeOffset.UtcNow.AddDays(30);
 
+    public int SerialOctets { get; init; } = 16;
+
     /// <summary>The hash that the issuer signs with.</summary>
     public HashAlgorithmName Hash { get; init; } = HashAlgorithmName.SHA256;
 

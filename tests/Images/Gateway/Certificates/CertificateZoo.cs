@@ -73,6 +73,11 @@ public static class CertificateZoo
         var now = DateTimeOffset.UtcNow;
         yield return Bad("expired", "expired", new() { NotBefore = now.AddDays(-2), NotAfter = now.AddSeconds(-1) });
         yield return Bad("not yet valid", "not_yet_valid", new() { NotBefore = now.AddHours(1) });
+        yield return Bad("subject of 5,000 characters", "leaf_name_too_long", new()
+        {
+            Subject = "CN=acme, " + string.Join(", ", Enumerable.Range(0, 80).Select(index => $"OU={new string('x', 60)}{index}")),
+        });
+        yield return Bad("serial of 21 octets", "leaf_serial", new() { SerialOctets = 21 });
         yield return Bad("serverAuth only", "leaf_extended_key_usage", new() { ExtendedKeyUsage = [Oids.ServerAuthentication] });
         yield return Bad("no extended key usage", "leaf_extended_key_usage", new() { ExtendedKeyUsage = [] });
         yield return Bad("any extended key usage only", "leaf_extended_key_usage", new() { ExtendedKeyUsage = ["2.5.29.37.0"] });

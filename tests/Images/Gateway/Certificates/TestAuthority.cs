@@ -52,7 +52,7 @@ public sealed class TestAuthority
         var builder = new CertificateRevocationListBuilder();
         foreach (var (serial, time) in revoked) builder.AddEntry(serial, time);
         for (var index = 0; index < padding; index++)
-            builder.AddEntry(Serial(), DateTimeOffset.UtcNow.AddDays(-1));
+            builder.AddEntry(Serial(16), DateTimeOffset.UtcNow.AddDays(-1));
         var from = thisUpdate ?? DateTimeOffset.UtcNow.AddMinutes(-5);
         var der = builder.Build(
             Certificate.SubjectName, Keys.Generator(Credential.Key), BigInteger.One, nextUpdate ?? DateTimeOffset.UtcNow.AddDays(1),
@@ -79,13 +79,13 @@ public sealed class TestAuthority
         foreach (var extension in profile.Extensions) extensions.Add(extension);
         var generator = profile.Hash == HashAlgorithmName.SHA1 ? new Sha1Generator((RSA)issuerKey) : Keys.Generator(issuerKey);
         return request.Create(
-            issuer?.Certificate.SubjectName ?? request.SubjectName, generator, profile.NotBefore, profile.NotAfter, Serial());
+            issuer?.Certificate.SubjectName ?? request.SubjectName, generator, profile.NotBefore, profile.NotAfter, Serial(profile.SerialOctets));
     }
 
     // Positive and of constant length: the first bit is clear and the first byte is not zero.
-    private static byte[] Serial()
+    private static byte[] Serial(int octets)
     {
-        var serial = RandomNumberGenerator.GetBytes(16);
+        var serial = RandomNumberGenerator.GetBytes(octets);
         serial[0] = (byte)((serial[0] & 0x3f) | 0x40);
         return serial;
     }

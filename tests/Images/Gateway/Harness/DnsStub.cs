@@ -28,6 +28,12 @@ public sealed class DnsStub : IAsyncDisposable
     /// <summary>Answers with SERVFAIL while it is set.</summary>
     public bool Fails { get; set; }
 
+    /// <summary>Does not answer while it is set.</summary>
+    public bool Silent { get; set; }
+
+    /// <summary>Sends datagrams that answer nothing before each answer: another id, no answer, another question.</summary>
+    public bool Strays { get; set; }
+
     /// <summary>How long an answer may be used, in seconds.</summary>
     public int TimeToLive { get; set; } = 1;
 
@@ -50,7 +56,16 @@ public sealed class DnsStub : IAsyncDisposable
             {
                 var received = await socket.ReceiveFromAsync(buffer, new IPEndPoint(IPAddress.Any, 0));
                 Interlocked.Increment(ref questions);
-                await socket.SendToAsync(Answer(buffer.AsSpan(0, received.ReceivedBytes)), received.RemoteEndPoint);
+                if (Silent) continue;
+                var answer = Answer(buffer.AsSpan(0, received.ReceivedBytes));
+                if (Strays)
+                {
+                    await socket.SendToAsync((byte[])[(byte)~answer[0], .. answer[1..]], received.RemoteEndPoint);
+                    await socket.SendToAsync((byte[])[.. answer[..2], 0x01, .. answer[3..]], received.RemoteEndPoint);
+                    await socket.SendToAsync((byte[])[.. answer[..13], (byte)'z', .. answer[14..]], received.RemoteEndPoint);
+                    await socket.SendToAsync((byte[])[7], received.RemoteEndPoint);
+                }
+                await socket.SendToAsync(answer, received.RemoteEndPoint);
             }
         }
         catch (Exception end) when (end is SocketException or ObjectDisposedException)

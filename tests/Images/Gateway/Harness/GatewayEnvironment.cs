@@ -66,7 +66,7 @@ public sealed class GatewayEnvironment
     public GatewayEnvironment WithRules(params (string CommonName, string[] Prefixes)[] rules) =>
         With("GATEWAY_CLIENT_RULES", JsonSerializer.Serialize(new
         {
-            clients = rules.ToDictionary(rule => rule.CommonName, rule => new { prefixes = rule.Prefixes }),
+            clients = rules.ToDictionary(rule => rule.CommonName, rule => rule.Prefixes.Length == 0 ? (object)new { } : new { prefixes = rule.Prefixes }),
         }));
 
     private static Dictionary<string, string> Variables(TestAuthority authority, string mode)

@@ -16,7 +16,7 @@ local tests = {}
 
 local function new_gate(list_end, rules)
     looked_at = 0
-    return gate.new("verify", { next_list_end = function() return list_end or math.huge end }, rules or { prefixes = {}, revoked = {} })
+    return gate.new("verify", { next_list_end = function() return list_end or math.huge end }, rules or { named = {}, prefixes = {}, revoked = {} })
 end
 
 function tests.keeps_an_identity_for_a_minute()
@@ -89,7 +89,7 @@ end
 
 function tests.names_the_client_that_may_not_have_the_path()
     verdicts.v = { ends = 1000, name = "acme" }
-    local keeper = new_gate(nil, { prefixes = { acme = { "/a" } }, revoked = {} })
+    local keeper = new_gate(nil, { named = {}, prefixes = { acme = { "/a" } }, revoked = {} })
     local identity, reason = keeper:admit("v", { uri = "/b" }, 0)
     equal("acme", identity.common_name)
     equal("path_not_allowed", reason)
@@ -99,7 +99,7 @@ end
 
 function tests.refuses_a_client_that_is_revoked_by_name()
     verdicts.v = { ends = 1000, name = "acme" }
-    local keeper = new_gate(nil, { prefixes = {}, revoked = { acme = true } })
+    local keeper = new_gate(nil, { named = {}, prefixes = {}, revoked = { acme = true } })
     local identity, reason = keeper:admit("v", { uri = "/" }, 0)
     equal(nil, identity)
     equal("client_revoked", reason)

@@ -61,11 +61,13 @@ function tests.is_ready_once_the_resolver_has_told()
     end
 end
 
-function tests.is_ready_without_a_resolver_after_three_failures()
+function tests.is_not_ready_while_the_resolver_fails()
     local list, service = one()
-    list:learn(service, nil, "failed")
-    list:learn(service, nil, "failed")
-    equal(false, list:is_ready())
+    for _ = 1, 20 do
+        list:learn(service, nil, "failed")
+        equal(false, list:is_ready())
+    end
+    list:learn(service, { "10.0.0.1" }, 5)
     list:learn(service, nil, "failed")
     equal(true, list:is_ready())
 end
