@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SecureApi.Cli.Audit.Reports;
 using SecureApi.Cli.Preview.Recording;
 using static SecureApi.Cli.Audit.Rule;
 
@@ -54,6 +55,15 @@ internal static class CloudWatchRules
         },
         new()
         {
+            Id = "outages-noticed",
+            Title = "Every outage that was thought of raises the right alarm in time, and a quiet night none",
+            Why = "Alarms that were never seen to fire are decoration: a metric may stop in the outage that it is watched for.",
+            Document = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html",
+            Severity = Severity.High,
+            Evaluate = OutagesNoticed,
+        },
+        new()
+        {
             Id = "sns-encrypted",
             Title = "Topics are encrypted with a customer managed key",
             Why = "Messages wait on disks for their receivers.",
@@ -63,6 +73,17 @@ internal static class CloudWatchRules
             Evaluate = Each("aws:sns/topic:Topic", SnsEncrypted),
         },
     ];
+
+    private static IEnumerable<Evaluation> OutagesNoticed(AuditedStack stack) =>
+        from outage in stack.Outages
+        where outage.Applies
+        select new Evaluation
+        {
+            Compliance = outage.Problems.IsEmpty ? Compliance.Compliant : Compliance.NonCompliant,
+            Resource = null,
+            Problem = outage.Problems.IsEmpty ? "" : $"{outage.Title}: {string.Join("; ", outage.Problems)}.",
+            Evidence = [new Evidence("scenario", outage.Title), new Evidence("told by", OutageTable.Told(outage))],
+        };
 
     private static Evaluation? LogCustomerKey(RecordedResource resource, AuditedStack stack)
     {
