@@ -8,8 +8,17 @@ namespace SecureApi.Cli.Audit.Alarms;
 /// <param name="Namespace">Such as <c>AWS/ApplicationELB</c>.</param>
 /// <param name="Name">Such as <c>RequestCount</c>.</param>
 /// <param name="Dimensions">Names and values, in the order of the names.</param>
-internal readonly record struct MetricId(string Namespace, string Name, string Dimensions)
+internal sealed record MetricId(string Namespace, string Name, string Dimensions)
 {
+    private readonly int _hash = HashCode.Combine(Namespace, Name, Dimensions);
+
+    /// <inheritdoc/>
+    public bool Equals(MetricId? other) =>
+        ReferenceEquals(this, other) || (other is not null && _hash == other._hash && Name == other.Name && Dimensions == other.Dimensions && Namespace == other.Namespace);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _hash;
+
     /// <summary>A metric under dimensions.</summary>
     public static MetricId Of(string source, string name, params (string Name, string Value)[] dimensions) =>
         new(source, name, string.Join(',', dimensions.OrderBy(dimension => dimension.Name, StringComparer.Ordinal).Select(dimension => $"{dimension.Name}={dimension.Value}")));

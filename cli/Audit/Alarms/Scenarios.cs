@@ -280,10 +280,10 @@ internal static class Scenarios
             "DaysToExpiry, twice a day: 29, then 13, then 6; nothing after its end",
             (usual, minute) => usual.Situation with { PublicDays = minute < 3 * Day ? DaysLeft(minute, Day) : null })
         {
-            Before = 2 * Day,
-            Minutes = 7 * Day,
-            Recovery = 2 * Day,
-            Step = 60,
+            Before = Day,
+            Minutes = 6 * Day,
+            Recovery = Day + HalfDay,
+            Step = 120,
             Must = _ => [new("public certificate 30 days", HalfDay), new("public certificate 7 days", HalfDay, From: 2 * Day)],
         },
     ];

@@ -104,6 +104,7 @@ internal sealed class AwsReports
     private readonly string _certificate;
     private readonly ImmutableArray<LogFilter> _filters;
     private readonly ImmutableArray<EventRule> _eventRules;
+    private readonly Dictionary<(string Name, string Of), MetricId> _metrics = [];
 
     public AwsReports(AuditedStack stack)
     {
@@ -135,7 +136,8 @@ internal sealed class AwsReports
 
         // Published every minute, zeros too, while the gateway has something to do; whether also without is not said.
         // https://docs.aws.amazon.com/vpc/latest/userguide/metrics-dimensions-nat-gateway.html
-        foreach (var nat in now.Requests > 0 ? _nats : []) data.Add(MetricId.Of("AWS/NATGateway", "ErrorPortAllocation", ("NatGatewayId", nat)), minute, now.NatPortErrors);
+        foreach (var nat in now.Requests > 0 ? _nats : [])
+            data.Add(Metric("ErrorPortAllocation", nat, (name, of) => MetricId.Of("AWS/NATGateway", name, ("NatGatewayId", of))), minute, now.NatPortErrors);
 
         // Twice a day, until the certificate expires.
         // https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html
@@ -166,7 +168,7 @@ internal sealed class AwsReports
 
         Count("RequestCount", now.Requests);
         Count("TargetTLSNegotiationErrorCount", now.FailedGatewayHandshakes);
-        var dimensions = (now.InSecondGroup ? _groups[^1] : _groups[0], _balancer);
+        var group = now.InSecondGroup ? _groups[^1] : _groups[0];
         Hosts("HealthyHostCount", registered - now.Unhealthy);
         Hosts("UnHealthyHostCount", now.Unhealthy);
 
@@ -176,12 +178,22 @@ internal sealed class AwsReports
         var failed = reached * now.Share.Sum(share => share.Value * FailingPart(now, share.Key));
         Count("HTTPCode_Target_5XX_Count", failed);
         Count("HTTPCode_Target_2XX_Count", reached - failed);
-        var time = MetricId.Of("AWS/ApplicationELB", "TargetResponseTime", ("LoadBalancer", _balancer));
+        var time = OfBalancer("TargetResponseTime");
         data.Add(time, minute, 0.05, reached * 0.98);
         data.Add(time, minute, now.SlowSeconds, reached * 0.02);
 
-        void Count(string name, double count) => data.Add(MetricId.Of("AWS/ApplicationELB", name, ("LoadBalancer", _balancer)), minute, 1, count);
-        void Hosts(string name, double count) => data.Add(MetricId.Of("AWS/ApplicationELB", name, ("TargetGroup", dimensions.Item1), ("LoadBalancer", dimensions._balancer)), minute, count);
+        void Count(string name, double count) => data.Add(OfBalancer(name), minute, 1, count);
+        void Hosts(string name, double count) =>
+            data.Add(Metric(name, group, (name, of) => MetricId.Of("AWS/ApplicationELB", name, ("TargetGroup", of), ("LoadBalancer", _balancer))), minute, count);
+    }
+
+    private MetricId OfBalancer(string name) => Metric(name, "", (name, _) => MetricId.Of("AWS/ApplicationELB", name, ("LoadBalancer", _balancer)));
+
+    // Made once: there are a million values.
+    private MetricId Metric(string name, string of, Func<string, string, MetricId> make)
+    {
+        if (!_metrics.TryGetValue((name, of), out var metric)) _metrics.Add((name, of), metric = make(name, of));
+        return metric;
     }
 
     // The gateway answers 503 for a service without a task.
@@ -200,7 +212,7 @@ internal sealed class AwsReports
             Add("ECS/ContainerInsights", "DesiredTaskCount", tasks.Desired);
 
             void Add(string source, string name, double value) =>
-                data.Add(MetricId.Of(source, name, ("ClusterName", _cluster), ("ServiceName", service)), minute, value);
+                data.Add(Metric(name, service, (name, of) => MetricId.Of(source, name, ("ClusterName", _cluster), ("ServiceName", of))), minute, value);
         }
     }
 
@@ -214,7 +226,7 @@ internal sealed class AwsReports
         foreach (var rule in _rules) Add("CountedRequests", rule, now.Counted / _rules.Length);
 
         void Add(string name, string rule, double count) =>
-            data.Add(MetricId.Of("AWS/WAFV2", name, ("WebACL", _acl), ("Region", _stack.Recorded.Region.Name), ("Rule", rule)), minute, 1, count);
+            data.Add(Metric(name, rule, (name, of) => MetricId.Of("AWS/WAFV2", name, ("WebACL", _acl), ("Region", _stack.Recorded.Region.Name), ("Rule", of))), minute, 1, count);
     }
 
     // The lines of the gateway's log, as docs/gateway.md describes them, through the filters that the stack declares.

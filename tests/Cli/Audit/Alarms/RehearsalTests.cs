@@ -12,8 +12,7 @@ public sealed class RehearsalTests
 {
     public static TheoryData<string> Stacks =>
     [
-        "prod", "dev", "everything", "BlueGreen deployments", "half on Spot, existing certificate, no logs",
-        "4 zones, NAT Single, dual stack, Verify, 7 services",
+        "prod", "dev", "everything", "BlueGreen deployments", "4 zones, NAT Single, dual stack, Verify, 7 services",
     ];
 
     [Theory]
