@@ -397,7 +397,7 @@ public sealed class SecureApiStack : Stack
 
     private AlarmTopic AlarmTopic(VpcNetwork network, KmsKey key) => new(_names.Base, new AlarmTopicArgs
     {
-        Emails = _config.Alarms.Emails,
+        Settings = _config.Alarms,
         KeyArn = key.Arn,
         AccountId = network.AccountId,
         Region = _config.Region,
@@ -439,7 +439,7 @@ public sealed class SecureApiStack : Stack
             Metrics = metrics,
             Settings = _config.Alarms,
             Services = [.. _config.Services.Keys],
-            TopicArn = topic.Arn,
+            Topic = topic,
         }, Root());
         return new EcsServices(_names.Base, new EcsServicesArgs
         {
@@ -475,7 +475,7 @@ public sealed class SecureApiStack : Stack
         new MetricAlarms(_names.Base, new MetricAlarmsArgs
         {
             Names = _names,
-            TopicArn = topic.Arn,
+            Topic = topic,
             Alarms =
             [
                 .. LoadBalancerAlarms.For(

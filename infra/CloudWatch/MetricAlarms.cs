@@ -35,8 +35,8 @@ public sealed class MetricAlarms : ComponentResource
             EvaluationPeriods = spec.Periods,
             DatapointsToAlarm = spec.BadPeriods,
             TreatMissingData = spec.MissingData,
-            AlarmActions = { args.TopicArn },
-            OkActions = { args.TopicArn },
+            AlarmActions = args.Topic.For(spec.Severity),
+            OkActions = args.Topic.For(spec.Severity),
         };
         if (spec.Expression is { } expression) Combine(alarm, spec, expression);
         else Watch(alarm, spec.Metrics.Single().Value, spec.PeriodSeconds);
@@ -91,8 +91,8 @@ public sealed record MetricAlarmsArgs
     /// <summary>Gives each alarm its fixed name.</summary>
     public required ResourceNames Names { get; init; }
 
-    /// <summary>Where they go, when they fire and when they recover.</summary>
-    public required Output<string> TopicArn { get; init; }
+    /// <summary>Who is told, when they fire and when they recover.</summary>
+    public required AlarmTopic Topic { get; init; }
 }
 
 /// <summary>An alarm before it becomes a resource.</summary>
@@ -189,7 +189,7 @@ public sealed class DeploymentAlarms : ComponentResource
         {
             Alarms = [gateway, .. args.Services.Select(service => services[service])],
             Names = args.Metrics.Names,
-            TopicArn = args.TopicArn,
+            Topic = args.Topic,
         }, new ComponentResourceOptions { Parent = this });
         RegisterOutputs();
     }
@@ -211,6 +211,6 @@ public sealed record DeploymentAlarmsArgs
     /// <summary>The services behind the gateway.</summary>
     public required ImmutableArray<string> Services { get; init; }
 
-    /// <summary>Where the alarms go.</summary>
-    public required Output<string> TopicArn { get; init; }
+    /// <summary>Who is told.</summary>
+    public required AlarmTopic Topic { get; init; }
 }

@@ -127,6 +127,16 @@ internal static class Patterns
 
     public const string EmailRule = "an e-mail address";
 
+    /// <summary>An address that SNS can post to: HTTPS, a host name, no user, no fragment.</summary>
+    public const string HttpsUrl = "https://" + DomainName + "(:[0-9]{1,5})?(/[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*)?";
+
+    public const string HttpsUrlRule = "an https:// address with a host name";
+
+    /// <summary>A standard SNS topic.</summary>
+    public const string TopicArn = "arn:aws(-[a-z-]+)?:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}";
+
+    public const string TopicArnRule = "the ARN of a standard SNS topic";
+
     /// <summary>A code of ISO 3166-1 alpha-2.</summary>
     public const string CountryCode = "[A-Z]{2}";
 

@@ -103,6 +103,7 @@ public sealed record StackConfig
         ServiceConfig.Validate(this, errors);
         Gateway.Validate(this, errors);
         Github.CheckRepository(errors);
+        Alarms.CheckTopics(Region, errors);
         CheckTags(errors);
         CheckImages(errors);
         if (deploymentClock is null) return;

@@ -15,6 +15,22 @@ public sealed class AlarmTests
             stack.OfType("aws:sns/topicSubscription:TopicSubscription").Select(subscription => subscription.Inputs.Text("endpoint")).Order(StringComparer.Ordinal));
     }
 
+    /// <summary>The pager hears of what cannot wait, and of nothing else; the chat of everything.</summary>
+    [Theory]
+    [InlineData("no-api-task", true)]
+    [InlineData("api-cpu", false)]
+    public async Task Topics_OfAnAlarm_AreThoseOfItsSeverity(string alarm, bool urgent)
+    {
+        const string prefix = "arn:aws:sns:eu-west-1:123456789012:everything-";
+        var stack = await StackMatrix.Record(StackMatrix.Case("everything"));
+        var actions = stack.OfType("aws:cloudwatch/metricAlarm:MetricAlarm")
+            .Single(resource => resource.Name.EndsWith($"-{alarm}", StringComparison.Ordinal)).Inputs.List("alarmActions").Texts.ToList();
+        var pager = stack.OfType("aws:sns/topicSubscription:TopicSubscription").Single(subscription => subscription.Inputs.Text("protocol") == "https");
+        Assert.Contains($"{prefix}chat", actions);
+        Assert.Equal(urgent, actions.Contains($"{prefix}pager"));
+        Assert.Equal(urgent, actions.Contains(pager.Inputs.Text("topic")!));
+    }
+
     [Theory]
     [InlineData("latency-p99", 2.5)]
     [InlineData("edge-5xx", 7)]
