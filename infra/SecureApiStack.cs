@@ -398,7 +398,7 @@ public sealed class SecureApiStack : Stack
 
     private AlarmTopic AlarmTopic(VpcNetwork network, KmsKey key) => new(_names.Base, new AlarmTopicArgs
     {
-        Emails = _config.Alarms.Emails,
+        Settings = _config.Alarms,
         KeyArn = key.Arn,
         AccountId = network.AccountId,
         Region = _config.Region,
@@ -440,7 +440,7 @@ public sealed class SecureApiStack : Stack
             Metrics = metrics,
             Settings = _config.Alarms,
             Services = [.. _config.Services.Keys],
-            TopicArn = topic.Arn,
+            Topic = topic,
         }, Root());
         return new EcsServices(_names.Base, new EcsServicesArgs
         {
@@ -476,12 +476,14 @@ public sealed class SecureApiStack : Stack
         new MetricAlarms(_names.Base, new MetricAlarmsArgs
         {
             Names = _names,
-            TopicArn = topic.Arn,
+            Topic = topic,
             Alarms =
             [
-                .. LoadBalancerAlarms.For(metrics, _config.Alarms, network.NatGateways),
+                .. LoadBalancerAlarms.For(
+                    metrics, _config.Alarms, network.NatGateways, webAcl.CountingRules, HasImage(GatewayContract.Name), webAcl.LogGroupName is not null),
                 .. ExpiryAlarms.For(metrics, withRevocationLists),
-                .. _images.SelectMany(image => ServiceAlarms.For(image, metrics, _config.Alarms)),
+                .. ServiceAlarms.For(GatewayContract.Name, _config.Gateway, HasImage(GatewayContract.Name), metrics, _config.Alarms),
+                .. _config.Services.SelectMany(service => ServiceAlarms.For(service.Key, service.Value, HasImage(service.Key), metrics, _config.Alarms)),
             ],
         }, Root());
         new SavedQueries(_names.Base, new SavedQueriesArgs
@@ -501,6 +503,9 @@ public sealed class SecureApiStack : Stack
             RegionName = _config.Region.Name,
         }, Root());
     }
+
+    /// <summary>Whether the gateway or a service runs tasks: without an image there is nothing to run, nor to miss.</summary>
+    private bool HasImage(string service) => _config.Images.ContainsKey(service);
 
     /// <summary>Options of a component of the stack. New each time, because Pulumi completes them in place.</summary>
     private ComponentResourceOptions Root() => new() { Providers = { _aws } };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SecureApi.Cli.Audit.Alarms;
 using SecureApi.Cli.Audit.Reachability;
 using SecureApi.Cli.Preview.Recording;
 using SecureApi.Configuration;
@@ -15,6 +16,7 @@ public sealed class AuditedStack
     private readonly Lazy<ImmutableArray<DeclaredContainer>> _containers;
     private readonly Lazy<ILookup<RecordedResource, DeclaredContainer>> _containersByTask;
     private readonly Lazy<ReachabilityProof> _reachability;
+    private readonly Lazy<ImmutableArray<RehearsedScenario>> _outages;
 
     /// <summary>Looks at a stack.</summary>
     /// <param name="recorded">What the program declared.</param>
@@ -35,6 +37,7 @@ public sealed class AuditedStack
         _containers = new Lazy<ImmutableArray<DeclaredContainer>>(() => DeclaredContainer.In(this));
         _containersByTask = new Lazy<ILookup<RecordedResource, DeclaredContainer>>(() => Containers.ToLookup(container => container.Resource));
         _reachability = new Lazy<ReachabilityProof>(() => ReachabilityProof.Of(this));
+        _outages = new Lazy<ImmutableArray<RehearsedScenario>>(() => Rehearsal.Of(this));
     }
 
     /// <summary>What the program declared.</summary>
@@ -59,6 +62,9 @@ public sealed class AuditedStack
 
     /// <summary>Who can reach what.</summary>
     public ReachabilityProof Reachability => _reachability.Value;
+
+    /// <summary>Which alarms tell of what can happen to the stack, and how soon; empty for a stack that runs no tasks yet.</summary>
+    public ImmutableArray<RehearsedScenario> Outages => _outages.Value;
 
     /// <summary>The resources of a type, in the order of declaration.</summary>
     /// <param name="type">A type token.</param>

@@ -6,10 +6,16 @@ using SecureApi.Iam;
 
 namespace SecureApi.CloudWatch;
 
-/// <summary>The encrypted SNS topic of the stack's alarms, and its e-mail subscriptions.</summary>
+/// <summary>
+/// Who is told: the encrypted SNS topic of all alarms with its e-mail subscriptions, one of the urgent alarms for endpoints that
+/// must not hear of the others, and topics that exist already.
+/// </summary>
 /// <seealso href="https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html"/>
 public sealed class AlarmTopic : ComponentResource
 {
+    private readonly ImmutableArray<Output<string>> _all;
+    private readonly ImmutableArray<Output<string>> _urgent;
+
     /// <summary>Declares the topic, its policy and its subscriptions.</summary>
     /// <param name="name">The root of the children's names.</param>
     /// <param name="args">Key and addresses.</param>
@@ -18,33 +24,43 @@ public sealed class AlarmTopic : ComponentResource
         : base("secure-api:cloud-watch:AlarmTopic", name, options)
     {
         var child = new CustomResourceOptions { Parent = this };
-        var topic = new Topic($"{name}-alarms", new TopicArgs
-        {
-            DisplayName = $"Alarms of {name}",
-            KmsMasterKeyId = args.KeyArn,
-        }, child);
-        var policy = new TopicPolicy($"{name}-alarms", new TopicPolicyArgs
+        Arn = Declare($"{name}-alarms", $"Alarms of {name}", "email", args.Settings.Emails, args, child);
+        _all = [Arn, .. args.Settings.Topics.Select(Output.Create)];
+        _urgent = [.. _all, .. args.Settings.UrgentTopics.Select(Output.Create)];
+        if (!args.Settings.UrgentEndpoints.IsEmpty)
+            _urgent = _urgent.Add(Declare($"{name}-urgent", $"Urgent alarms of {name}", "https", args.Settings.UrgentEndpoints, args, child));
+        RegisterOutputs(new Dictionary<string, object?> { ["arn"] = Arn });
+    }
+
+    /// <summary>The ARN of the topic of all alarms.</summary>
+    public Output<string> Arn { get; }
+
+    /// <summary>The topics that an alarm tells: at most five, as CloudWatch allows.</summary>
+    /// <param name="severity">How soon somebody has to look.</param>
+    public ImmutableArray<Output<string>> For(AlarmSeverity severity) => severity == AlarmSeverity.Urgent ? _urgent : _all;
+
+    // The ARN comes from the policy: alarms wait for the permission to publish.
+    private static Output<string> Declare(
+        string name, string title, string protocol, ImmutableArray<string> endpoints, AlarmTopicArgs args, CustomResourceOptions child)
+    {
+        var topic = new Topic(name, new TopicArgs { DisplayName = title, KmsMasterKeyId = args.KeyArn }, child);
+        var policy = new TopicPolicy(name, new TopicPolicyArgs
         {
             Arn = topic.Arn,
             Policy = topic.Arn.Apply(arn => args.AccountId.Apply(account => PolicyFor(arn, account, args.Region).ToJson())),
         }, child);
-        foreach (var email in args.Emails)
+        foreach (var endpoint in endpoints)
         {
-            new TopicSubscription($"{name}-alarms-{email}", new TopicSubscriptionArgs
+            new TopicSubscription($"{name}-{endpoint}", new TopicSubscriptionArgs
             {
                 Topic = topic.Arn,
-                Protocol = "email",
-                Endpoint = email,
+                Protocol = protocol,
+                Endpoint = endpoint,
             }, child);
         }
 
-        // The same ARN, from the policy: alarms wait for the permission to publish.
-        Arn = policy.Arn;
-        RegisterOutputs(new Dictionary<string, object?> { ["arn"] = Arn });
+        return policy.Arn;
     }
-
-    /// <summary>The topic's ARN.</summary>
-    public Output<string> Arn { get; }
 
     private static PolicyDocument PolicyFor(string topicArn, string account, AwsRegion region) => new(
         new PolicyStatement
@@ -73,8 +89,8 @@ public sealed class AlarmTopic : ComponentResource
 /// <summary>The arguments of <see cref="AlarmTopic"/>.</summary>
 public sealed record AlarmTopicArgs
 {
-    /// <summary>E-mail addresses that get every alarm. Each has to confirm once.</summary>
-    public required ImmutableArray<string> Emails { get; init; }
+    /// <summary>Who is told.</summary>
+    public required AlarmConfig Settings { get; init; }
 
     /// <summary>The customer-managed key, whose policy lets CloudWatch use it.</summary>
     public required Output<string> KeyArn { get; init; }

@@ -16,30 +16,33 @@ internal static class ExpiryAlarms
     public static ImmutableArray<AlarmSpec> For(StackMetrics metrics, bool withRevocationLists) =>
     [
         .. Both("server certificate", metrics.DaysLeft(ExpiryMetrics.ServerCertificate), Hour,
-            "The gateway's own certificate ends soon. A deployment renews it: runbook renew.md."),
+            "The gateway's own certificate ends soon. A deployment renews it."),
         .. Both("private ca", metrics.DaysLeft(ExpiryMetrics.CertificateAuthority), Hour,
-            "A trusted CA certificate ends soon, and every certificate below it with it: runbook rotate-ca.md."),
+            "A trusted CA certificate ends soon, and every certificate below it with it."),
         .. withRevocationLists
             ? Both("revocation list", metrics.DaysLeft(ExpiryMetrics.RevocationList), Hour,
-                "The revocation lists end soon; the gateway refuses every client after that: runbook renew.md.")
+                "The revocation lists end soon; the gateway refuses every client after that.")
             : [],
         .. Both("client certificate", metrics.DaysLeft(ExpiryMetrics.ClientCertificate), Hour,
-            "A client still calls with a certificate that ends soon; the saved query \"clients by days left\" names it: runbook renew.md."),
+            "A client still calls with a certificate that ends soon."),
 
         // ACM counts twice a day, and stops when the certificate has expired.
         .. Both("public certificate", metrics.PublicCertificateDaysLeft, Day,
             "The load balancer's certificate ends soon and ACM has not renewed it: its validation record is missing, or it was imported."),
     ];
 
-    private static IEnumerable<AlarmSpec> Both(string subject, Metric metric, int periodSeconds, string description)
+    private static IEnumerable<AlarmSpec> Both(string subject, Metric metric, int periodSeconds, string meaning)
     {
         foreach (var days in new[] { PlanDays, ActDays })
         {
             yield return new AlarmSpec
             {
                 Subject = $"{subject} {days} days",
-                Description = description,
-                Metric = metric,
+                Meaning = meaning,
+                Runbook = "days-left",
+                Query = "clients by days left",
+                Severity = days == ActDays ? AlarmSeverity.Urgent : AlarmSeverity.Warning,
+                Metrics = AlarmSpec.One(metric),
                 Threshold = days,
                 Below = true,
                 PeriodSeconds = periodSeconds,

@@ -12,6 +12,9 @@ public sealed class GatewayMetrics : ComponentResource
     /// <summary>Requests refused because of the client's certificate or its rights.</summary>
     public const string CertificateRejections = "CertificateRejections";
 
+    /// <summary>Requests by service.</summary>
+    public const string ServiceRequests = "ServiceRequests";
+
     /// <summary>Answers 5xx by service.</summary>
     public const string ServiceErrors = "ServiceErrors";
 
@@ -36,21 +39,24 @@ public sealed class GatewayMetrics : ComponentResource
                 Unit = "Count",
             },
         }, child);
-        new LogMetricFilter($"{name}-service-errors", new LogMetricFilterArgs
-        {
-            LogGroupName = args.LogGroupName,
-            Pattern = "{ $.status >= 500 && $.service = \"*\" && $.service != \"\" }",
-            MetricTransformation = new LogMetricFilterMetricTransformationArgs
-            {
-                Namespace = args.Names.MetricNamespace,
-                Name = ServiceErrors,
-                Value = "1",
-                Unit = "Count",
-                Dimensions = { { "Service", "$.service" } },
-            },
-        }, child);
+        ByService($"{name}-service-requests", ServiceRequests, "{ $.service = \"*\" && $.service != \"\" }", args);
+        ByService($"{name}-service-errors", ServiceErrors, "{ $.status >= 500 && $.service = \"*\" && $.service != \"\" }", args);
         RegisterOutputs();
     }
+
+    private void ByService(string label, string metric, string pattern, GatewayMetricsArgs args) => new LogMetricFilter(label, new LogMetricFilterArgs
+    {
+        LogGroupName = args.LogGroupName,
+        Pattern = pattern,
+        MetricTransformation = new LogMetricFilterMetricTransformationArgs
+        {
+            Namespace = args.Names.MetricNamespace,
+            Name = metric,
+            Value = "1",
+            Unit = "Count",
+            Dimensions = { { "Service", "$.service" } },
+        },
+    }, new CustomResourceOptions { Parent = this });
 }
 
 /// <summary>The arguments of <see cref="GatewayMetrics"/>.</summary>

@@ -29,62 +29,57 @@ public sealed class MetricAlarms : ComponentResource
         var alarm = new MetricAlarmArgs
         {
             Name = args.Names.Alarm(spec.Subject),
-            AlarmDescription = spec.Description,
+            AlarmDescription = spec.Describe(args.Names),
             ComparisonOperator = spec.Below ? "LessThanOrEqualToThreshold" : "GreaterThanOrEqualToThreshold",
             Threshold = spec.Threshold,
             EvaluationPeriods = spec.Periods,
             DatapointsToAlarm = spec.BadPeriods,
             TreatMissingData = spec.MissingData,
-            AlarmActions = { args.TopicArn },
-            OkActions = { args.TopicArn },
+            AlarmActions = args.Topic.For(spec.Severity),
+            OkActions = args.Topic.For(spec.Severity),
         };
-        if (spec.Against is { } against) Combine(alarm, spec, against);
-        else Watch(alarm, spec);
+        if (spec.Expression is { } expression) Combine(alarm, spec, expression);
+        else Watch(alarm, spec.Metrics.Single().Value, spec.PeriodSeconds);
 
         return new MetricAlarm($"{name}-{spec.Subject.Replace(' ', '-')}", alarm, new CustomResourceOptions { Parent = this });
     }
 
-    private static void Watch(MetricAlarmArgs alarm, AlarmSpec spec)
+    private static void Watch(MetricAlarmArgs alarm, Metric metric, int periodSeconds)
     {
-        alarm.Namespace = spec.Metric.Namespace;
-        alarm.MetricName = spec.Metric.Name;
-        alarm.Dimensions = spec.Metric.DimensionMap();
-        alarm.Period = spec.PeriodSeconds;
-        if (spec.Metric.IsPercentile) alarm.ExtendedStatistic = spec.Metric.Statistic;
-        else alarm.Statistic = spec.Metric.Statistic;
+        alarm.Namespace = metric.Namespace;
+        alarm.MetricName = metric.Name;
+        alarm.Dimensions = metric.DimensionMap();
+        alarm.Period = periodSeconds;
+        if (metric.IsPercentile) alarm.ExtendedStatistic = metric.Statistic;
+        else alarm.Statistic = metric.Statistic;
     }
 
-    private static void Combine(MetricAlarmArgs alarm, AlarmSpec spec, Metric against)
+    private static void Combine(MetricAlarmArgs alarm, AlarmSpec spec, string expression)
     {
         alarm.MetricQueries.Add(new MetricAlarmMetricQueryArgs
         {
             Id = "result",
             Label = spec.Subject,
             ReturnData = true,
-            Expression = spec.Math switch
-            {
-                AlarmMath.Percent => "IF(against > 0, 100 * metric / against)",
-                AlarmMath.Shortfall => "against - metric",
-                _ => "MAX([metric, against])",
-            },
+            Expression = expression,
         });
-        alarm.MetricQueries.Add(Query("metric", spec.Metric, spec.PeriodSeconds));
-        alarm.MetricQueries.Add(Query("against", against, spec.PeriodSeconds));
-    }
-
-    private static MetricAlarmMetricQueryArgs Query(string id, Metric metric, int periodSeconds) => new()
-    {
-        Id = id,
-        ReturnData = false,
-        Metric = new MetricAlarmMetricQueryMetricArgs
+        foreach (var (id, metric) in spec.Metrics)
         {
-            Namespace = metric.Namespace,
-            MetricName = metric.Name,
-            Dimensions = metric.DimensionMap(),
-            Stat = metric.Statistic,
-            Period = periodSeconds,
-        },
-    };
+            alarm.MetricQueries.Add(new MetricAlarmMetricQueryArgs
+            {
+                Id = id,
+                ReturnData = false,
+                Metric = new MetricAlarmMetricQueryMetricArgs
+                {
+                    Namespace = metric.Namespace,
+                    MetricName = metric.Name,
+                    Dimensions = metric.DimensionMap(),
+                    Stat = metric.Statistic,
+                    Period = spec.PeriodSeconds,
+                },
+            });
+        }
+    }
 }
 
 /// <summary>The arguments of <see cref="MetricAlarms"/>.</summary>
@@ -96,8 +91,8 @@ public sealed record MetricAlarmsArgs
     /// <summary>Gives each alarm its fixed name.</summary>
     public required ResourceNames Names { get; init; }
 
-    /// <summary>Where they go, when they fire and when they recover.</summary>
-    public required Output<string> TopicArn { get; init; }
+    /// <summary>Who is told, when they fire and when they recover.</summary>
+    public required AlarmTopic Topic { get; init; }
 }
 
 /// <summary>An alarm before it becomes a resource.</summary>
@@ -106,17 +101,24 @@ public sealed record AlarmSpec
     /// <summary>What the alarm watches, as people read it: <c>gateway cpu</c>. Also the end of its logical name.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>What it means when it fires, and where to look.</summary>
-    public required string Description { get; init; }
+    /// <summary>What it means when it fires.</summary>
+    public required string Meaning { get; init; }
 
-    /// <summary>The metric, or the first of two.</summary>
-    public required Metric Metric { get; init; }
+    /// <summary>The section of <c>docs/runbooks/incident.md</c> that says what to do.</summary>
+    public required string Runbook { get; init; }
 
-    /// <summary>A second metric that the first is set against.</summary>
-    public Metric? Against { get; init; }
+    /// <summary>The saved query that comes next; null where the logs say nothing of it.</summary>
+    public string? Query { get; init; }
 
-    /// <summary>How the two are combined; ignored without <see cref="Against"/>.</summary>
-    public AlarmMath Math { get; init; } = AlarmMath.Percent;
+    /// <summary>Whether somebody must be woken.</summary>
+    public AlarmSeverity Severity { get; init; } = AlarmSeverity.Warning;
+
+    /// <summary>The metrics by the id that <see cref="Expression"/> has for them; one without an expression.</summary>
+    public required ImmutableSortedDictionary<string, Metric> Metrics { get; init; }
+
+    /// <summary>Metric math over the metrics; null to watch the one metric itself.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html"/>
+    public string? Expression { get; init; }
 
     /// <summary>The value from which on the alarm fires.</summary>
     public required double Threshold { get; init; }
@@ -135,22 +137,34 @@ public sealed record AlarmSpec
 
     /// <summary>
     /// What a period without data counts for. No traffic means no data as a rule, and a stack at rest is not a stack in
-    /// trouble; <c>ignore</c> keeps the alarm as it is.
+    /// trouble; <c>ignore</c> keeps the alarm as it is. What must be seen in silence too is filled in by its expression:
+    /// CloudWatch looks back further than the periods for real data before it counts a missing one.
     /// </summary>
     public string MissingData { get; init; } = "notBreaching";
+
+    /// <summary>A metric under the id <c>metric</c>.</summary>
+    /// <param name="metric">The metric.</param>
+    public static ImmutableSortedDictionary<string, Metric> One(Metric metric) => Of(("metric", metric));
+
+    /// <summary>Metrics by id.</summary>
+    /// <param name="metrics">Ids, which begin with a lower-case letter, and metrics.</param>
+    public static ImmutableSortedDictionary<string, Metric> Of(params (string Id, Metric Metric)[] metrics) =>
+        metrics.ToSortedMap(metric => metric.Id, metric => metric.Metric);
+
+    /// <summary>What the message says: the meaning, and where to go on.</summary>
+    /// <param name="names">The stack's names.</param>
+    public string Describe(ResourceNames names) =>
+        $"{Meaning} Runbook: docs/runbooks/incident.md#{Runbook}.{(Query is { } query ? $" Query: {names.Query(query)}." : "")}";
 }
 
-/// <summary>How an alarm combines two metrics.</summary>
-public enum AlarmMath
+/// <summary>How soon somebody has to look.</summary>
+public enum AlarmSeverity
 {
-    /// <summary>The first in percent of the second; nothing where the second is zero.</summary>
-    Percent,
+    /// <summary>In working hours: nobody is refused yet, or few are.</summary>
+    Warning,
 
-    /// <summary>The second less the first.</summary>
-    Shortfall,
-
-    /// <summary>The higher of the two; one that has no data does not count.</summary>
-    Highest,
+    /// <summary>Now: clients fail.</summary>
+    Urgent,
 }
 
 /// <summary>The alarms that stop a deployment: an ECS service names them, so they exist before it.</summary>
@@ -175,7 +189,7 @@ public sealed class DeploymentAlarms : ComponentResource
         {
             Alarms = [gateway, .. args.Services.Select(service => services[service])],
             Names = args.Metrics.Names,
-            TopicArn = args.TopicArn,
+            Topic = args.Topic,
         }, new ComponentResourceOptions { Parent = this });
         RegisterOutputs();
     }
@@ -197,6 +211,6 @@ public sealed record DeploymentAlarmsArgs
     /// <summary>The services behind the gateway.</summary>
     public required ImmutableArray<string> Services { get; init; }
 
-    /// <summary>Where the alarms go.</summary>
-    public required Output<string> TopicArn { get; init; }
+    /// <summary>Who is told.</summary>
+    public required AlarmTopic Topic { get; init; }
 }

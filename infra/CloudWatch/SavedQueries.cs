@@ -40,12 +40,24 @@ public sealed class SavedQueries : ComponentResource
             "filter clientDn != \"\"",
             "stats count(*) as requests, max(@timestamp) as last by clientIssuer, clientDn, clientSerial",
             "sort clientIssuer asc");
+        Save(name, "gateway errors", args.Names, gateway,
+            "filter not ispresent(message) or (message != \"request\" and message != \"gateway status\")",
+            "sort @timestamp desc",
+            "limit 100");
         if (args.FirewallLogGroup is { } firewall)
         {
             Save(name, "firewall blocks", args.Names, firewall,
                 "filter action = \"BLOCK\"",
                 "stats count(*) as blocked by terminatingRuleId, httpRequest.clientIp, httpRequest.uri",
                 "sort blocked desc");
+        }
+
+        if (args.FirewallLogGroup is { } counting)
+        {
+            Save(name, "firewall counts", args.Names, counting,
+                "filter nonTerminatingMatchingRules.0.action = \"COUNT\"",
+                "stats count(*) as counted by nonTerminatingMatchingRules.0.ruleId, httpRequest.clientIp, httpRequest.uri",
+                "sort counted desc");
         }
 
         if (args.FlowLogGroup is { } flows)

@@ -113,6 +113,14 @@ public sealed class StackMetrics
     public Metric ServiceErrors(string service) =>
         new(Names.MetricNamespace, GatewayMetrics.ServiceErrors, "Sum", Dimension("Service", service));
 
+    /// <summary>Requests that the gateway passed to a service.</summary>
+    /// <param name="service">The service's name.</param>
+    public Metric ServiceRequests(string service) =>
+        new(Names.MetricNamespace, GatewayMetrics.ServiceRequests, "Sum", Dimension("Service", service));
+
+    /// <summary>Status lines that arrived from the gateway's tasks, each of which writes one a minute.</summary>
+    public Metric GatewayStatusLines => new(Names.MetricNamespace, ExpiryMetrics.ServerCertificate, "SampleCount");
+
     /// <summary>Days until something expires: the minimum of the reported values.</summary>
     /// <param name="metric">A metric of <see cref="ExpiryMetrics"/>.</param>
     public Metric DaysLeft(string metric) => new(Names.MetricNamespace, metric, "Minimum");

@@ -4,7 +4,7 @@ using Pulumi;
 namespace SecureApi.Common;
 
 /// <summary>Immutable maps, sorted by key in ordinal order.</summary>
-internal static class SortedMaps
+public static class SortedMaps
 {
     /// <summary>A map without entries.</summary>
     public static ImmutableSortedDictionary<string, TValue> Empty<TValue>() => ImmutableSortedDictionary.Create<string, TValue>(StringComparer.Ordinal);

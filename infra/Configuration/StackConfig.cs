@@ -125,6 +125,7 @@ public sealed record StackConfig
         ServiceConfig.Validate(this, errors);
         Gateway.Validate(this, errors);
         Github.Validate(Region, errors);
+        Alarms.CheckTopics(Region, errors);
         ComposedNames.Check(this, errors);
         CheckTags(errors);
         CheckImages(errors);

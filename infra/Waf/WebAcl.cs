@@ -34,6 +34,7 @@ public sealed class WebAcl : ComponentResource
         Arn = acl.Arn;
         Name = acl.Name;
         RuleMetrics = [.. rules.Select(rule => rule.Name)];
+        CountingRules = WafRules.Counting(args.Settings.ManagedGroups);
         RegisterOutputs(new Dictionary<string, object?> { ["arn"] = Arn });
     }
 
@@ -45,6 +46,12 @@ public sealed class WebAcl : ComponentResource
 
     /// <summary>The metric name of each rule, in order of priority.</summary>
     public ImmutableArray<string> RuleMetrics { get; }
+
+    /// <summary>
+    /// The metric names of the groups against attacks that only count. The list of anonymous addresses is none: it says where a
+    /// client comes from, and partners come from there too.
+    /// </summary>
+    public ImmutableArray<string> CountingRules { get; }
 
     /// <summary>The log group's name; null without logging.</summary>
     public Output<string>? LogGroupName { get; }
@@ -109,6 +116,7 @@ internal static class WafRules
 {
     private const string CountriesName = "countries";
     private const string RateName = "rate";
+    private const string AnonymousIpName = "anonymous-ip";
     private const int GeoPriority = 0;
     private const int RatePriority = 10;
     private const int FirstManagedPriority = 20;
@@ -121,6 +129,10 @@ internal static class WafRules
         (RateName, Rate(settings)),
         .. ManagedGroups(settings.ManagedGroups).Select((group, index) => (group.Name, Managed(group, FirstManagedPriority + (index * PriorityStep)))),
     ];
+
+    /// <summary>The groups against attacks whose matches are only counted.</summary>
+    public static ImmutableArray<string> Counting(ManagedGroupConfig settings) =>
+        [.. ManagedGroups(settings).Where(group => group.Action == WafRuleAction.Count && group.Name != AnonymousIpName).Select(group => group.Name)];
 
     /// <summary>Metrics and sampled requests for a rule.</summary>
     public static WebAclVisibilityConfigArgs Visibility(string metric) => new()
@@ -204,7 +216,7 @@ internal static class WafRules
     private static ImmutableArray<ManagedGroup> ManagedGroups(ManagedGroupConfig settings) =>
     [
         new("ip-reputation", "AWSManagedRulesAmazonIpReputationList", settings.IpReputation),
-        new("anonymous-ip", "AWSManagedRulesAnonymousIpList", settings.AnonymousIp),
+        new(AnonymousIpName, "AWSManagedRulesAnonymousIpList", settings.AnonymousIp),
         new("known-bad-inputs", "AWSManagedRulesKnownBadInputsRuleSet", settings.KnownBadInputs),
 
         // The rule refuses bodies over 8 KiB, which webhooks often exceed; the gateway has the limit that counts.

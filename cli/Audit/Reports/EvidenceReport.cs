@@ -19,6 +19,7 @@ public static class EvidenceReport
         Findings(text, result);
         Summary(text, result);
         Reachability(text, result, rows);
+        Outages(text, result);
         Encryption(text, result);
         Rules(text, result);
         Suppressions(text, result);
@@ -96,6 +97,13 @@ public static class EvidenceReport
         text.Append("\n<details><summary>Stated flows</summary>\n\n| Connection | Purpose | State |\n| --- | --- | --- |\n");
         foreach (var flow in proof.Flows) text.Append(null, $"| `{flow.Connection.Id}` | {Cell(flow.Connection.Purpose)} | {flow.State.ToString().ToLowerInvariant()} |\n");
         text.Append("\n</details>\n\n");
+    }
+
+    private static void Outages(StringBuilder text, AuditResult result)
+    {
+        text.Append("## Outages\n\nThe alarms as declared, evaluated as AWS documents it, on what AWS services report of each of these. ");
+        text.Append("The minutes are the periods that an alarm needs; metrics arrive a minute or two later.\n\n");
+        text.Append(result.Stack.Outages.IsEmpty ? "The stack runs no tasks yet.\n\n" : OutageTable.Markdown(result.Stack.Outages, "###"));
     }
 
     private static void Encryption(StringBuilder text, AuditResult result)

@@ -67,6 +67,7 @@ public static class JsonReport
                     }),
                     Flows = proof.Flows.Select(flow => new { flow.Connection.Id, flow.Connection.Purpose, State = flow.State.ToString().ToLowerInvariant() }),
                 },
+                Outages = result.Stack.Outages.Where(outage => outage.Applies).Select(outage => new { outage.Title, outage.Fired, outage.Problems }),
                 Encryption = EncryptionTable.Of(result.Stack).Select(entry => new { Resource = entry.Resource.Urn, entry.Where, entry.With }),
                 Suppressions = result.Suppressions.Select(suppression => new
                 {

@@ -18,6 +18,7 @@ public static class TextReport
         console.WriteLine();
         Findings(result, console);
         Reachability(result, console);
+        Outages(result, console);
         Rules(result, console);
         Suppressions(result, console);
         console.WriteLine(AuditText.Summary(result), result.Passes ? Styles.Heading : Styles.Warning);
@@ -68,6 +69,20 @@ public static class TextReport
         Compliance.NotApplicable => Styles.Muted,
         _ => compliance == AuditText.Of(Compliance.NonCompliant) ? Styles.Warning : Styles.Value,
     };
+
+    private static void Outages(AuditResult result, IAnsiConsole console)
+    {
+        var outages = result.Stack.Outages.Where(outage => outage.Applies).ToList();
+        if (outages.Count == 0) return;
+        console.WriteLine($"Who tells of what, and after how many minutes ({outages.Count(outage => outage.Problems.IsEmpty)} of {outages.Count} as they must)", Styles.Heading);
+        foreach (var outage in outages)
+        {
+            console.WriteLine($"  {outage.Title}", outage.Problems.IsEmpty ? Styles.Component : Styles.Warning);
+            console.WriteLine($"    {OutageTable.Told(outage)}", Styles.Muted);
+        }
+
+        console.WriteLine();
+    }
 
     private static void Rules(AuditResult result, IAnsiConsole console)
     {

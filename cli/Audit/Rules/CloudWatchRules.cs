@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using SecureApi.Cli.Audit.Reports;
 using SecureApi.Cli.Preview.Recording;
+using SecureApi.Configuration;
 using static SecureApi.Cli.Audit.Rule;
 
 namespace SecureApi.Cli.Audit.Rules;
@@ -54,6 +56,24 @@ internal static class CloudWatchRules
         },
         new()
         {
+            Id = "alarms-tell-somebody",
+            Title = "In production, every alarm reaches a subscriber",
+            Why = "A topic without a subscriber swallows every alarm, and all of them look well.",
+            Document = "https://docs.aws.amazon.com/sns/latest/dg/sns-create-subscribe-endpoint-to-topic.html",
+            Severity = Severity.High,
+            Evaluate = AlarmsTellSomebody,
+        },
+        new()
+        {
+            Id = "outages-noticed",
+            Title = "Every outage that was thought of raises the right alarm in time, and a quiet night none",
+            Why = "Alarms that were never seen to fire are decoration: a metric may stop in the outage that it is watched for.",
+            Document = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html",
+            Severity = Severity.High,
+            Evaluate = OutagesNoticed,
+        },
+        new()
+        {
             Id = "sns-encrypted",
             Title = "Topics are encrypted with a customer managed key",
             Why = "Messages wait on disks for their receivers.",
@@ -63,6 +83,32 @@ internal static class CloudWatchRules
             Evaluate = Each("aws:sns/topic:Topic", SnsEncrypted),
         },
     ];
+
+    // A topic of another owner has subscribers of its own; the stack's have those that the stack declares.
+    private static IEnumerable<Evaluation> AlarmsTellSomebody(AuditedStack stack)
+    {
+        if (stack.Settings.Environment != DeploymentEnvironment.Prod) return [];
+        var heard = stack.OfType("aws:sns/topicSubscription:TopicSubscription").Select(subscription => subscription.Inputs.Text("topic")).ToHashSet(StringComparer.Ordinal);
+        return stack.OfType("aws:cloudwatch/metricAlarm:MetricAlarm").Where(alarm => alarm.Inputs.List("alarmActions").Count > 0).Select(alarm =>
+        {
+            var topics = alarm.Inputs.List("alarmActions").Texts.ToList();
+            return Evaluation.Of(
+                alarm, topics.Exists(topic => heard.Contains(topic) || stack.Find(topic) is null),
+                "Nobody subscribes to the alarm's topic: set alarms.emails, or alarms.topics.",
+                new Evidence("alarmActions", string.Join(", ", topics.Select(topic => stack.Find(topic)?.Name ?? topic))));
+        });
+    }
+
+    private static IEnumerable<Evaluation> OutagesNoticed(AuditedStack stack) =>
+        from outage in stack.Outages
+        where outage.Applies
+        select new Evaluation
+        {
+            Compliance = outage.Problems.IsEmpty ? Compliance.Compliant : Compliance.NonCompliant,
+            Resource = null,
+            Problem = outage.Problems.IsEmpty ? "" : $"{outage.Title}: {string.Join("; ", outage.Problems)}.",
+            Evidence = [new Evidence("scenario", outage.Title), new Evidence("told by", OutageTable.Told(outage))],
+        };
 
     private static Evaluation? LogCustomerKey(RecordedResource resource, AuditedStack stack)
     {

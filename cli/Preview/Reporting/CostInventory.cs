@@ -32,13 +32,15 @@ internal static class CostInventory
             .. Line(stack.OfType("aws:wafv2/webAcl:WebAcl").Sum(acl => acl.Inputs.List("rules").Count), "WAF rule"),
             .. Line(Count("aws:kms/key:Key"), "KMS key"),
             .. Line(Count("aws:secretsmanager/secret:Secret"), "secret"),
-            .. Line(Count("aws:cloudwatch/metricAlarm:MetricAlarm"), "alarm"),
+            .. Line(stack.OfType("aws:cloudwatch/metricAlarm:MetricAlarm").Sum(Metrics), "alarm metric", "an alarm on metric math has several"),
             .. Line(Count("aws:cloudwatch/dashboard:Dashboard"), "dashboard"),
             .. Line(Count("aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace"), "private hosted zone"),
         ];
 
         int Count(string type) => stack.OfType(type).Count();
     }
+
+    private static int Metrics(RecordedResource alarm) => Math.Max(1, alarm.Inputs.List("metricQueries").Maps.Count(query => query["metric"] is not null));
 
     private static IEnumerable<CostLine> Line(int quantity, string one, string note = "", string? many = null) =>
         quantity == 0 ? [] : [new(ResourceFacts.Number(quantity)!, quantity == 1 ? one : many ?? $"{one}s", note)];

@@ -152,6 +152,259 @@ namespace Pulumi.Aws.CloudWatch
         public static new DashboardArgs Empty => new DashboardArgs();
     }
 
+    [AwsResourceType("aws:cloudwatch/eventRule:EventRule")]
+    public partial class EventRule : global::Pulumi.CustomResource
+    {
+        [Output("arn")]
+        public Output<string> Arn { get; private set; } = null!;
+
+        [Output("description")]
+        public Output<string?> Description { get; private set; } = null!;
+
+        [Output("eventBusName")]
+        public Output<string?> EventBusName { get; private set; } = null!;
+
+        [Output("eventPattern")]
+        public Output<string?> EventPattern { get; private set; } = null!;
+
+        [Output("forceDestroy")]
+        public Output<bool?> ForceDestroy { get; private set; } = null!;
+
+        [Output("isEnabled")]
+        public Output<bool?> IsEnabled { get; private set; } = null!;
+
+        [Output("name")]
+        public Output<string> Name { get; private set; } = null!;
+
+        [Output("namePrefix")]
+        public Output<string> NamePrefix { get; private set; } = null!;
+
+        [Output("region")]
+        public Output<string> Region { get; private set; } = null!;
+
+        [Output("roleArn")]
+        public Output<string?> RoleArn { get; private set; } = null!;
+
+        [Output("scheduleExpression")]
+        public Output<string?> ScheduleExpression { get; private set; } = null!;
+
+        [Output("state")]
+        public Output<string?> State { get; private set; } = null!;
+
+        [Output("tags")]
+        public Output<ImmutableDictionary<string, string>?> Tags { get; private set; } = null!;
+
+        [Output("tagsAll")]
+        public Output<ImmutableDictionary<string, string>> TagsAll { get; private set; } = null!;
+
+        public EventRule(string name, EventRuleArgs? args = null, CustomResourceOptions? options = null)
+            : base("aws:cloudwatch/eventRule:EventRule", name, args ?? new EventRuleArgs(), Utilities.MakeResourceOptions(options, aliases: [], secretOutputs: []))
+        {
+        }
+    }
+
+    public sealed class EventRuleArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("description")]
+        public Input<string>? Description { get; set; }
+
+        [Input("eventBusName")]
+        public Input<string>? EventBusName { get; set; }
+
+        [Input("eventPattern")]
+        public Input<string>? EventPattern { get; set; }
+
+        [Input("forceDestroy")]
+        public Input<bool>? ForceDestroy { get; set; }
+
+        [Input("isEnabled")]
+        [global::System.Obsolete("is_enabled is deprecated. Use state instead.")]
+        public Input<bool>? IsEnabled { get; set; }
+
+        [Input("name")]
+        public Input<string>? Name { get; set; }
+
+        [Input("namePrefix")]
+        public Input<string>? NamePrefix { get; set; }
+
+        [Input("region")]
+        public Input<string>? Region { get; set; }
+
+        [Input("roleArn")]
+        public Input<string>? RoleArn { get; set; }
+
+        [Input("scheduleExpression")]
+        public Input<string>? ScheduleExpression { get; set; }
+
+        [Input("state")]
+        public Input<string>? State { get; set; }
+
+        [Input("tags")]
+        private InputMap<string>? _tags;
+
+        public InputMap<string> Tags
+        {
+            get => _tags ??= new InputMap<string>();
+            set => _tags = value;
+        }
+
+        public EventRuleArgs()
+        {
+        }
+
+        public static new EventRuleArgs Empty => new EventRuleArgs();
+    }
+
+    [AwsResourceType("aws:cloudwatch/eventTarget:EventTarget")]
+    public partial class EventTarget : global::Pulumi.CustomResource
+    {
+        [Output("appsyncTarget")]
+        public Output<global::Pulumi.Aws.CloudWatch.Outputs.EventTargetAppsyncTarget?> AppsyncTarget { get; private set; } = null!;
+
+        [Output("arn")]
+        public Output<string> Arn { get; private set; } = null!;
+
+        [Output("batchTarget")]
+        public Output<global::Pulumi.Aws.CloudWatch.Outputs.EventTargetBatchTarget?> BatchTarget { get; private set; } = null!;
+
+        [Output("deadLetterConfig")]
+        public Output<global::Pulumi.Aws.CloudWatch.Outputs.EventTargetDeadLetterConfig?> DeadLetterConfig { get; private set; } = null!;
+
+        [Output("ecsTarget")]
+        public Output<global::Pulumi.Aws.CloudWatch.Outputs.EventTargetEcsTarget?> EcsTarget { get; private set; } = null!;
+
+        [Output("eventBusName")]
+        public Output<string?> EventBusName { get; private set; } = null!;
+
+        [Output("forceDestroy")]
+        public Output<bool?> ForceDestroy { get; private set; } = null!;
+
+        [Output("httpTarget")]
+        public Output<global::Pulumi.Aws.CloudWatch.Outputs.EventTargetHttpTarget?> HttpTarget { get; private set; } = null!;
+
+        [Output("input")]
+        public Output<string?> Input { get; private set; } = null!;
+
+        [Output("inputPath")]
+        public Output<string?> InputPath { get; private set; } = null!;
+
+        [Output("inputTransformer")]
+        public Output<global::Pulumi.Aws.CloudWatch.Outputs.EventTargetInputTransformer?> InputTransformer { get; private set; } = null!;
+
+        [Output("kinesisTarget")]
+        public Output<global::Pulumi.Aws.CloudWatch.Outputs.EventTargetKinesisTarget?> KinesisTarget { get; private set; } = null!;
+
+        [Output("redshiftTarget")]
+        public Output<global::Pulumi.Aws.CloudWatch.Outputs.EventTargetRedshiftTarget?> RedshiftTarget { get; private set; } = null!;
+
+        [Output("region")]
+        public Output<string> Region { get; private set; } = null!;
+
+        [Output("retryPolicy")]
+        public Output<global::Pulumi.Aws.CloudWatch.Outputs.EventTargetRetryPolicy?> RetryPolicy { get; private set; } = null!;
+
+        [Output("roleArn")]
+        public Output<string?> RoleArn { get; private set; } = null!;
+
+        [Output("rule")]
+        public Output<string> Rule { get; private set; } = null!;
+
+        [Output("runCommandTargets")]
+        public Output<ImmutableArray<global::Pulumi.Aws.CloudWatch.Outputs.EventTargetRunCommandTarget>> RunCommandTargets { get; private set; } = null!;
+
+        [Output("sagemakerPipelineTarget")]
+        public Output<global::Pulumi.Aws.CloudWatch.Outputs.EventTargetSagemakerPipelineTarget?> SagemakerPipelineTarget { get; private set; } = null!;
+
+        [Output("sqsTarget")]
+        public Output<global::Pulumi.Aws.CloudWatch.Outputs.EventTargetSqsTarget?> SqsTarget { get; private set; } = null!;
+
+        [Output("targetId")]
+        public Output<string> TargetId { get; private set; } = null!;
+
+        public EventTarget(string name, EventTargetArgs args, CustomResourceOptions? options = null)
+            : base("aws:cloudwatch/eventTarget:EventTarget", name, args ?? new EventTargetArgs(), Utilities.MakeResourceOptions(options, aliases: [], secretOutputs: []))
+        {
+        }
+    }
+
+    public sealed class EventTargetArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("appsyncTarget")]
+        public Input<global::Pulumi.Aws.CloudWatch.Inputs.EventTargetAppsyncTargetArgs>? AppsyncTarget { get; set; }
+
+        [Input("arn", required: true)]
+        public Input<string> Arn { get; set; } = null!;
+
+        [Input("batchTarget")]
+        public Input<global::Pulumi.Aws.CloudWatch.Inputs.EventTargetBatchTargetArgs>? BatchTarget { get; set; }
+
+        [Input("deadLetterConfig")]
+        public Input<global::Pulumi.Aws.CloudWatch.Inputs.EventTargetDeadLetterConfigArgs>? DeadLetterConfig { get; set; }
+
+        [Input("ecsTarget")]
+        public Input<global::Pulumi.Aws.CloudWatch.Inputs.EventTargetEcsTargetArgs>? EcsTarget { get; set; }
+
+        [Input("eventBusName")]
+        public Input<string>? EventBusName { get; set; }
+
+        [Input("forceDestroy")]
+        public Input<bool>? ForceDestroy { get; set; }
+
+        [Input("httpTarget")]
+        public Input<global::Pulumi.Aws.CloudWatch.Inputs.EventTargetHttpTargetArgs>? HttpTarget { get; set; }
+
+        [Input("input")]
+        public Input<string>? Input { get; set; }
+
+        [Input("inputPath")]
+        public Input<string>? InputPath { get; set; }
+
+        [Input("inputTransformer")]
+        public Input<global::Pulumi.Aws.CloudWatch.Inputs.EventTargetInputTransformerArgs>? InputTransformer { get; set; }
+
+        [Input("kinesisTarget")]
+        public Input<global::Pulumi.Aws.CloudWatch.Inputs.EventTargetKinesisTargetArgs>? KinesisTarget { get; set; }
+
+        [Input("redshiftTarget")]
+        public Input<global::Pulumi.Aws.CloudWatch.Inputs.EventTargetRedshiftTargetArgs>? RedshiftTarget { get; set; }
+
+        [Input("region")]
+        public Input<string>? Region { get; set; }
+
+        [Input("retryPolicy")]
+        public Input<global::Pulumi.Aws.CloudWatch.Inputs.EventTargetRetryPolicyArgs>? RetryPolicy { get; set; }
+
+        [Input("roleArn")]
+        public Input<string>? RoleArn { get; set; }
+
+        [Input("rule", required: true)]
+        public Input<string> Rule { get; set; } = null!;
+
+        [Input("runCommandTargets")]
+        private InputList<global::Pulumi.Aws.CloudWatch.Inputs.EventTargetRunCommandTargetArgs>? _runCommandTargets;
+
+        public InputList<global::Pulumi.Aws.CloudWatch.Inputs.EventTargetRunCommandTargetArgs> RunCommandTargets
+        {
+            get => _runCommandTargets ??= new InputList<global::Pulumi.Aws.CloudWatch.Inputs.EventTargetRunCommandTargetArgs>();
+            set => _runCommandTargets = value;
+        }
+
+        [Input("sagemakerPipelineTarget")]
+        public Input<global::Pulumi.Aws.CloudWatch.Inputs.EventTargetSagemakerPipelineTargetArgs>? SagemakerPipelineTarget { get; set; }
+
+        [Input("sqsTarget")]
+        public Input<global::Pulumi.Aws.CloudWatch.Inputs.EventTargetSqsTargetArgs>? SqsTarget { get; set; }
+
+        [Input("targetId")]
+        public Input<string>? TargetId { get; set; }
+
+        public EventTargetArgs()
+        {
+        }
+
+        public static new EventTargetArgs Empty => new EventTargetArgs();
+    }
+
     [AwsResourceType("aws:cloudwatch/logGroup:LogGroup")]
     public partial class LogGroup : global::Pulumi.CustomResource
     {
@@ -629,6 +882,378 @@ namespace Pulumi.Aws.CloudWatch.Inputs
         public static new CompositeAlarmActionsSuppressorArgs Empty => new CompositeAlarmActionsSuppressorArgs();
     }
 
+    public sealed class EventTargetAppsyncTargetArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("graphqlOperation")]
+        public Input<string>? GraphqlOperation { get; set; }
+
+        public EventTargetAppsyncTargetArgs()
+        {
+        }
+
+        public static new EventTargetAppsyncTargetArgs Empty => new EventTargetAppsyncTargetArgs();
+    }
+
+    public sealed class EventTargetBatchTargetArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("arraySize")]
+        public Input<int>? ArraySize { get; set; }
+
+        [Input("jobAttempts")]
+        public Input<int>? JobAttempts { get; set; }
+
+        [Input("jobDefinition", required: true)]
+        public Input<string> JobDefinition { get; set; } = null!;
+
+        [Input("jobName", required: true)]
+        public Input<string> JobName { get; set; } = null!;
+
+        public EventTargetBatchTargetArgs()
+        {
+        }
+
+        public static new EventTargetBatchTargetArgs Empty => new EventTargetBatchTargetArgs();
+    }
+
+    public sealed class EventTargetDeadLetterConfigArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("arn")]
+        public Input<string>? Arn { get; set; }
+
+        public EventTargetDeadLetterConfigArgs()
+        {
+        }
+
+        public static new EventTargetDeadLetterConfigArgs Empty => new EventTargetDeadLetterConfigArgs();
+    }
+
+    public sealed class EventTargetEcsTargetArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("capacityProviderStrategies")]
+        private InputList<global::Pulumi.Aws.CloudWatch.Inputs.EventTargetEcsTargetCapacityProviderStrategyArgs>? _capacityProviderStrategies;
+
+        public InputList<global::Pulumi.Aws.CloudWatch.Inputs.EventTargetEcsTargetCapacityProviderStrategyArgs> CapacityProviderStrategies
+        {
+            get => _capacityProviderStrategies ??= new InputList<global::Pulumi.Aws.CloudWatch.Inputs.EventTargetEcsTargetCapacityProviderStrategyArgs>();
+            set => _capacityProviderStrategies = value;
+        }
+
+        [Input("enableEcsManagedTags")]
+        public Input<bool>? EnableEcsManagedTags { get; set; }
+
+        [Input("enableExecuteCommand")]
+        public Input<bool>? EnableExecuteCommand { get; set; }
+
+        [Input("group")]
+        public Input<string>? Group { get; set; }
+
+        [Input("launchType")]
+        public Input<string>? LaunchType { get; set; }
+
+        [Input("networkConfiguration")]
+        public Input<global::Pulumi.Aws.CloudWatch.Inputs.EventTargetEcsTargetNetworkConfigurationArgs>? NetworkConfiguration { get; set; }
+
+        [Input("orderedPlacementStrategies")]
+        private InputList<global::Pulumi.Aws.CloudWatch.Inputs.EventTargetEcsTargetOrderedPlacementStrategyArgs>? _orderedPlacementStrategies;
+
+        public InputList<global::Pulumi.Aws.CloudWatch.Inputs.EventTargetEcsTargetOrderedPlacementStrategyArgs> OrderedPlacementStrategies
+        {
+            get => _orderedPlacementStrategies ??= new InputList<global::Pulumi.Aws.CloudWatch.Inputs.EventTargetEcsTargetOrderedPlacementStrategyArgs>();
+            set => _orderedPlacementStrategies = value;
+        }
+
+        [Input("placementConstraints")]
+        private InputList<global::Pulumi.Aws.CloudWatch.Inputs.EventTargetEcsTargetPlacementConstraintArgs>? _placementConstraints;
+
+        public InputList<global::Pulumi.Aws.CloudWatch.Inputs.EventTargetEcsTargetPlacementConstraintArgs> PlacementConstraints
+        {
+            get => _placementConstraints ??= new InputList<global::Pulumi.Aws.CloudWatch.Inputs.EventTargetEcsTargetPlacementConstraintArgs>();
+            set => _placementConstraints = value;
+        }
+
+        [Input("platformVersion")]
+        public Input<string>? PlatformVersion { get; set; }
+
+        [Input("propagateTags")]
+        public Input<string>? PropagateTags { get; set; }
+
+        [Input("tags")]
+        private InputMap<string>? _tags;
+
+        public InputMap<string> Tags
+        {
+            get => _tags ??= new InputMap<string>();
+            set => _tags = value;
+        }
+
+        [Input("taskCount")]
+        public Input<int>? TaskCount { get; set; }
+
+        [Input("taskDefinitionArn", required: true)]
+        public Input<string> TaskDefinitionArn { get; set; } = null!;
+
+        public EventTargetEcsTargetArgs()
+        {
+        }
+
+        public static new EventTargetEcsTargetArgs Empty => new EventTargetEcsTargetArgs();
+    }
+
+    public sealed class EventTargetEcsTargetCapacityProviderStrategyArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("base")]
+        public Input<int>? Base { get; set; }
+
+        [Input("capacityProvider", required: true)]
+        public Input<string> CapacityProvider { get; set; } = null!;
+
+        [Input("weight")]
+        public Input<int>? Weight { get; set; }
+
+        public EventTargetEcsTargetCapacityProviderStrategyArgs()
+        {
+        }
+
+        public static new EventTargetEcsTargetCapacityProviderStrategyArgs Empty => new EventTargetEcsTargetCapacityProviderStrategyArgs();
+    }
+
+    public sealed class EventTargetEcsTargetNetworkConfigurationArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("assignPublicIp")]
+        public Input<bool>? AssignPublicIp { get; set; }
+
+        [Input("securityGroups")]
+        private InputList<string>? _securityGroups;
+
+        public InputList<string> SecurityGroups
+        {
+            get => _securityGroups ??= new InputList<string>();
+            set => _securityGroups = value;
+        }
+
+        [Input("subnets", required: true)]
+        private InputList<string>? _subnets;
+
+        public InputList<string> Subnets
+        {
+            get => _subnets ??= new InputList<string>();
+            set => _subnets = value;
+        }
+
+        public EventTargetEcsTargetNetworkConfigurationArgs()
+        {
+        }
+
+        public static new EventTargetEcsTargetNetworkConfigurationArgs Empty => new EventTargetEcsTargetNetworkConfigurationArgs();
+    }
+
+    public sealed class EventTargetEcsTargetOrderedPlacementStrategyArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("field")]
+        public Input<string>? Field { get; set; }
+
+        [Input("type", required: true)]
+        public Input<string> Type { get; set; } = null!;
+
+        public EventTargetEcsTargetOrderedPlacementStrategyArgs()
+        {
+        }
+
+        public static new EventTargetEcsTargetOrderedPlacementStrategyArgs Empty => new EventTargetEcsTargetOrderedPlacementStrategyArgs();
+    }
+
+    public sealed class EventTargetEcsTargetPlacementConstraintArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("expression")]
+        public Input<string>? Expression { get; set; }
+
+        [Input("type", required: true)]
+        public Input<string> Type { get; set; } = null!;
+
+        public EventTargetEcsTargetPlacementConstraintArgs()
+        {
+        }
+
+        public static new EventTargetEcsTargetPlacementConstraintArgs Empty => new EventTargetEcsTargetPlacementConstraintArgs();
+    }
+
+    public sealed class EventTargetHttpTargetArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("headerParameters")]
+        private InputMap<string>? _headerParameters;
+
+        public InputMap<string> HeaderParameters
+        {
+            get => _headerParameters ??= new InputMap<string>();
+            set => _headerParameters = value;
+        }
+
+        [Input("pathParameterValues")]
+        private InputList<string>? _pathParameterValues;
+
+        public InputList<string> PathParameterValues
+        {
+            get => _pathParameterValues ??= new InputList<string>();
+            set => _pathParameterValues = value;
+        }
+
+        [Input("queryStringParameters")]
+        private InputMap<string>? _queryStringParameters;
+
+        public InputMap<string> QueryStringParameters
+        {
+            get => _queryStringParameters ??= new InputMap<string>();
+            set => _queryStringParameters = value;
+        }
+
+        public EventTargetHttpTargetArgs()
+        {
+        }
+
+        public static new EventTargetHttpTargetArgs Empty => new EventTargetHttpTargetArgs();
+    }
+
+    public sealed class EventTargetInputTransformerArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("inputPaths")]
+        private InputMap<string>? _inputPaths;
+
+        public InputMap<string> InputPaths
+        {
+            get => _inputPaths ??= new InputMap<string>();
+            set => _inputPaths = value;
+        }
+
+        [Input("inputTemplate", required: true)]
+        public Input<string> InputTemplate { get; set; } = null!;
+
+        public EventTargetInputTransformerArgs()
+        {
+        }
+
+        public static new EventTargetInputTransformerArgs Empty => new EventTargetInputTransformerArgs();
+    }
+
+    public sealed class EventTargetKinesisTargetArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("partitionKeyPath")]
+        public Input<string>? PartitionKeyPath { get; set; }
+
+        public EventTargetKinesisTargetArgs()
+        {
+        }
+
+        public static new EventTargetKinesisTargetArgs Empty => new EventTargetKinesisTargetArgs();
+    }
+
+    public sealed class EventTargetRedshiftTargetArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("database", required: true)]
+        public Input<string> Database { get; set; } = null!;
+
+        [Input("dbUser")]
+        public Input<string>? DbUser { get; set; }
+
+        [Input("secretsManagerArn")]
+        public Input<string>? SecretsManagerArn { get; set; }
+
+        [Input("sql")]
+        public Input<string>? Sql { get; set; }
+
+        [Input("statementName")]
+        public Input<string>? StatementName { get; set; }
+
+        [Input("withEvent")]
+        public Input<bool>? WithEvent { get; set; }
+
+        public EventTargetRedshiftTargetArgs()
+        {
+        }
+
+        public static new EventTargetRedshiftTargetArgs Empty => new EventTargetRedshiftTargetArgs();
+    }
+
+    public sealed class EventTargetRetryPolicyArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("maximumEventAgeInSeconds")]
+        public Input<int>? MaximumEventAgeInSeconds { get; set; }
+
+        [Input("maximumRetryAttempts")]
+        public Input<int>? MaximumRetryAttempts { get; set; }
+
+        public EventTargetRetryPolicyArgs()
+        {
+        }
+
+        public static new EventTargetRetryPolicyArgs Empty => new EventTargetRetryPolicyArgs();
+    }
+
+    public sealed class EventTargetRunCommandTargetArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("key", required: true)]
+        public Input<string> Key { get; set; } = null!;
+
+        [Input("values", required: true)]
+        private InputList<string>? _values;
+
+        public InputList<string> Values
+        {
+            get => _values ??= new InputList<string>();
+            set => _values = value;
+        }
+
+        public EventTargetRunCommandTargetArgs()
+        {
+        }
+
+        public static new EventTargetRunCommandTargetArgs Empty => new EventTargetRunCommandTargetArgs();
+    }
+
+    public sealed class EventTargetSagemakerPipelineTargetArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("pipelineParameterLists")]
+        private InputList<global::Pulumi.Aws.CloudWatch.Inputs.EventTargetSagemakerPipelineTargetPipelineParameterListArgs>? _pipelineParameterLists;
+
+        public InputList<global::Pulumi.Aws.CloudWatch.Inputs.EventTargetSagemakerPipelineTargetPipelineParameterListArgs> PipelineParameterLists
+        {
+            get => _pipelineParameterLists ??= new InputList<global::Pulumi.Aws.CloudWatch.Inputs.EventTargetSagemakerPipelineTargetPipelineParameterListArgs>();
+            set => _pipelineParameterLists = value;
+        }
+
+        public EventTargetSagemakerPipelineTargetArgs()
+        {
+        }
+
+        public static new EventTargetSagemakerPipelineTargetArgs Empty => new EventTargetSagemakerPipelineTargetArgs();
+    }
+
+    public sealed class EventTargetSagemakerPipelineTargetPipelineParameterListArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("name", required: true)]
+        public Input<string> Name { get; set; } = null!;
+
+        [Input("value", required: true)]
+        public Input<string> Value { get; set; } = null!;
+
+        public EventTargetSagemakerPipelineTargetPipelineParameterListArgs()
+        {
+        }
+
+        public static new EventTargetSagemakerPipelineTargetPipelineParameterListArgs Empty => new EventTargetSagemakerPipelineTargetPipelineParameterListArgs();
+    }
+
+    public sealed class EventTargetSqsTargetArgs : global::Pulumi.ResourceArgs
+    {
+        [Input("messageGroupId")]
+        public Input<string>? MessageGroupId { get; set; }
+
+        public EventTargetSqsTargetArgs()
+        {
+        }
+
+        public static new EventTargetSqsTargetArgs Empty => new EventTargetSqsTargetArgs();
+    }
+
     public sealed class LogMetricFilterMetricTransformationArgs : global::Pulumi.ResourceArgs
     {
         [Input("defaultValue")]
@@ -813,6 +1438,323 @@ namespace Pulumi.Aws.CloudWatch.Outputs
             Alarm = alarm;
             ExtensionPeriod = extensionPeriod;
             WaitPeriod = waitPeriod;
+        }
+    }
+
+    [OutputType]
+    public sealed class EventTargetAppsyncTarget
+    {
+        public readonly string? GraphqlOperation;
+
+        [OutputConstructor]
+        private EventTargetAppsyncTarget(
+            string? graphqlOperation)
+        {
+            GraphqlOperation = graphqlOperation;
+        }
+    }
+
+    [OutputType]
+    public sealed class EventTargetBatchTarget
+    {
+        public readonly int? ArraySize;
+        public readonly int? JobAttempts;
+        public readonly string JobDefinition;
+        public readonly string JobName;
+
+        [OutputConstructor]
+        private EventTargetBatchTarget(
+            int? arraySize,
+            int? jobAttempts,
+            string jobDefinition,
+            string jobName)
+        {
+            ArraySize = arraySize;
+            JobAttempts = jobAttempts;
+            JobDefinition = jobDefinition;
+            JobName = jobName;
+        }
+    }
+
+    [OutputType]
+    public sealed class EventTargetDeadLetterConfig
+    {
+        public readonly string? Arn;
+
+        [OutputConstructor]
+        private EventTargetDeadLetterConfig(
+            string? arn)
+        {
+            Arn = arn;
+        }
+    }
+
+    [OutputType]
+    public sealed class EventTargetEcsTarget
+    {
+        public readonly ImmutableArray<global::Pulumi.Aws.CloudWatch.Outputs.EventTargetEcsTargetCapacityProviderStrategy> CapacityProviderStrategies;
+        public readonly bool? EnableEcsManagedTags;
+        public readonly bool? EnableExecuteCommand;
+        public readonly string? Group;
+        public readonly string? LaunchType;
+        public readonly global::Pulumi.Aws.CloudWatch.Outputs.EventTargetEcsTargetNetworkConfiguration? NetworkConfiguration;
+        public readonly ImmutableArray<global::Pulumi.Aws.CloudWatch.Outputs.EventTargetEcsTargetOrderedPlacementStrategy> OrderedPlacementStrategies;
+        public readonly ImmutableArray<global::Pulumi.Aws.CloudWatch.Outputs.EventTargetEcsTargetPlacementConstraint> PlacementConstraints;
+        public readonly string? PlatformVersion;
+        public readonly string? PropagateTags;
+        public readonly ImmutableDictionary<string, string>? Tags;
+        public readonly int? TaskCount;
+        public readonly string TaskDefinitionArn;
+
+        [OutputConstructor]
+        private EventTargetEcsTarget(
+            ImmutableArray<global::Pulumi.Aws.CloudWatch.Outputs.EventTargetEcsTargetCapacityProviderStrategy> capacityProviderStrategies,
+            bool? enableEcsManagedTags,
+            bool? enableExecuteCommand,
+            string? group,
+            string? launchType,
+            global::Pulumi.Aws.CloudWatch.Outputs.EventTargetEcsTargetNetworkConfiguration? networkConfiguration,
+            ImmutableArray<global::Pulumi.Aws.CloudWatch.Outputs.EventTargetEcsTargetOrderedPlacementStrategy> orderedPlacementStrategies,
+            ImmutableArray<global::Pulumi.Aws.CloudWatch.Outputs.EventTargetEcsTargetPlacementConstraint> placementConstraints,
+            string? platformVersion,
+            string? propagateTags,
+            ImmutableDictionary<string, string>? tags,
+            int? taskCount,
+            string taskDefinitionArn)
+        {
+            CapacityProviderStrategies = capacityProviderStrategies;
+            EnableEcsManagedTags = enableEcsManagedTags;
+            EnableExecuteCommand = enableExecuteCommand;
+            Group = group;
+            LaunchType = launchType;
+            NetworkConfiguration = networkConfiguration;
+            OrderedPlacementStrategies = orderedPlacementStrategies;
+            PlacementConstraints = placementConstraints;
+            PlatformVersion = platformVersion;
+            PropagateTags = propagateTags;
+            Tags = tags;
+            TaskCount = taskCount;
+            TaskDefinitionArn = taskDefinitionArn;
+        }
+    }
+
+    [OutputType]
+    public sealed class EventTargetEcsTargetCapacityProviderStrategy
+    {
+        public readonly int? Base;
+        public readonly string CapacityProvider;
+        public readonly int? Weight;
+
+        [OutputConstructor]
+        private EventTargetEcsTargetCapacityProviderStrategy(
+            int? @base,
+            string capacityProvider,
+            int? weight)
+        {
+            Base = @base;
+            CapacityProvider = capacityProvider;
+            Weight = weight;
+        }
+    }
+
+    [OutputType]
+    public sealed class EventTargetEcsTargetNetworkConfiguration
+    {
+        public readonly bool? AssignPublicIp;
+        public readonly ImmutableArray<string> SecurityGroups;
+        public readonly ImmutableArray<string> Subnets;
+
+        [OutputConstructor]
+        private EventTargetEcsTargetNetworkConfiguration(
+            bool? assignPublicIp,
+            ImmutableArray<string> securityGroups,
+            ImmutableArray<string> subnets)
+        {
+            AssignPublicIp = assignPublicIp;
+            SecurityGroups = securityGroups;
+            Subnets = subnets;
+        }
+    }
+
+    [OutputType]
+    public sealed class EventTargetEcsTargetOrderedPlacementStrategy
+    {
+        public readonly string? Field;
+        public readonly string Type;
+
+        [OutputConstructor]
+        private EventTargetEcsTargetOrderedPlacementStrategy(
+            string? field,
+            string type)
+        {
+            Field = field;
+            Type = type;
+        }
+    }
+
+    [OutputType]
+    public sealed class EventTargetEcsTargetPlacementConstraint
+    {
+        public readonly string? Expression;
+        public readonly string Type;
+
+        [OutputConstructor]
+        private EventTargetEcsTargetPlacementConstraint(
+            string? expression,
+            string type)
+        {
+            Expression = expression;
+            Type = type;
+        }
+    }
+
+    [OutputType]
+    public sealed class EventTargetHttpTarget
+    {
+        public readonly ImmutableDictionary<string, string>? HeaderParameters;
+        public readonly ImmutableArray<string> PathParameterValues;
+        public readonly ImmutableDictionary<string, string>? QueryStringParameters;
+
+        [OutputConstructor]
+        private EventTargetHttpTarget(
+            ImmutableDictionary<string, string>? headerParameters,
+            ImmutableArray<string> pathParameterValues,
+            ImmutableDictionary<string, string>? queryStringParameters)
+        {
+            HeaderParameters = headerParameters;
+            PathParameterValues = pathParameterValues;
+            QueryStringParameters = queryStringParameters;
+        }
+    }
+
+    [OutputType]
+    public sealed class EventTargetInputTransformer
+    {
+        public readonly ImmutableDictionary<string, string>? InputPaths;
+        public readonly string InputTemplate;
+
+        [OutputConstructor]
+        private EventTargetInputTransformer(
+            ImmutableDictionary<string, string>? inputPaths,
+            string inputTemplate)
+        {
+            InputPaths = inputPaths;
+            InputTemplate = inputTemplate;
+        }
+    }
+
+    [OutputType]
+    public sealed class EventTargetKinesisTarget
+    {
+        public readonly string? PartitionKeyPath;
+
+        [OutputConstructor]
+        private EventTargetKinesisTarget(
+            string? partitionKeyPath)
+        {
+            PartitionKeyPath = partitionKeyPath;
+        }
+    }
+
+    [OutputType]
+    public sealed class EventTargetRedshiftTarget
+    {
+        public readonly string Database;
+        public readonly string? DbUser;
+        public readonly string? SecretsManagerArn;
+        public readonly string? Sql;
+        public readonly string? StatementName;
+        public readonly bool? WithEvent;
+
+        [OutputConstructor]
+        private EventTargetRedshiftTarget(
+            string database,
+            string? dbUser,
+            string? secretsManagerArn,
+            string? sql,
+            string? statementName,
+            bool? withEvent)
+        {
+            Database = database;
+            DbUser = dbUser;
+            SecretsManagerArn = secretsManagerArn;
+            Sql = sql;
+            StatementName = statementName;
+            WithEvent = withEvent;
+        }
+    }
+
+    [OutputType]
+    public sealed class EventTargetRetryPolicy
+    {
+        public readonly int? MaximumEventAgeInSeconds;
+        public readonly int? MaximumRetryAttempts;
+
+        [OutputConstructor]
+        private EventTargetRetryPolicy(
+            int? maximumEventAgeInSeconds,
+            int? maximumRetryAttempts)
+        {
+            MaximumEventAgeInSeconds = maximumEventAgeInSeconds;
+            MaximumRetryAttempts = maximumRetryAttempts;
+        }
+    }
+
+    [OutputType]
+    public sealed class EventTargetRunCommandTarget
+    {
+        public readonly string Key;
+        public readonly ImmutableArray<string> Values;
+
+        [OutputConstructor]
+        private EventTargetRunCommandTarget(
+            string key,
+            ImmutableArray<string> values)
+        {
+            Key = key;
+            Values = values;
+        }
+    }
+
+    [OutputType]
+    public sealed class EventTargetSagemakerPipelineTarget
+    {
+        public readonly ImmutableArray<global::Pulumi.Aws.CloudWatch.Outputs.EventTargetSagemakerPipelineTargetPipelineParameterList> PipelineParameterLists;
+
+        [OutputConstructor]
+        private EventTargetSagemakerPipelineTarget(
+            ImmutableArray<global::Pulumi.Aws.CloudWatch.Outputs.EventTargetSagemakerPipelineTargetPipelineParameterList> pipelineParameterLists)
+        {
+            PipelineParameterLists = pipelineParameterLists;
+        }
+    }
+
+    [OutputType]
+    public sealed class EventTargetSagemakerPipelineTargetPipelineParameterList
+    {
+        public readonly string Name;
+        public readonly string Value;
+
+        [OutputConstructor]
+        private EventTargetSagemakerPipelineTargetPipelineParameterList(
+            string name,
+            string value)
+        {
+            Name = name;
+            Value = value;
+        }
+    }
+
+    [OutputType]
+    public sealed class EventTargetSqsTarget
+    {
+        public readonly string? MessageGroupId;
+
+        [OutputConstructor]
+        private EventTargetSqsTarget(
+            string? messageGroupId)
+        {
+            MessageGroupId = messageGroupId;
         }
     }
 

@@ -115,6 +115,8 @@ internal static class RuleCases
         ["log-customer-key"] = edit => edit.Set("LogGroup", "-api", "kmsKeyId", null),
         ["alarm-has-actions"] = edit => edit.Set("MetricAlarm", "", "alarmActions", Array.Empty<object>()),
         ["alarm-actions-enabled"] = edit => edit.Set("MetricAlarm", "", "actionsEnabled", false),
+        ["alarms-tell-somebody"] = edit => edit.RemoveAll("TopicSubscription"),
+        ["outages-noticed"] = edit => edit.Remove("MetricAlarm", "-no-gateway-task"),
         ["sns-encrypted"] = edit => edit.Set("Topic", "", "kmsMasterKeyId", "alias/aws/sns"),
 
         ["vpc-default-group-closed"] = edit => edit.Set("DefaultSecurityGroup", "", "egress", new object[] { new (string, object?)[] { ("protocol", "-1"), ("cidrBlocks", new object[] { AnyIpv4 }) } }),

@@ -81,6 +81,10 @@ public sealed class RuleTests
         "tests", "Cli", "Audit", "rule-ids.golden.txt");
 
     [Fact]
+    public async Task AlarmsDocument_OfTheProductionStack_IsTheOneInTheDocs() => Golden.Matches(
+        AlarmsDocument.Render((await StackEdit.Prod()).Build()), "docs/alarms.md is not what the alarms of the production stack say.", "docs", "alarms.md");
+
+    [Fact]
     public void Document_Generated_IsCurrent() => Golden.Matches(
         RulesDocument.Render(), "docs/rules.md is not what the rules say.", "docs", "rules.md");
 

@@ -15,6 +15,22 @@ public sealed class AlarmTests
             stack.OfType("aws:sns/topicSubscription:TopicSubscription").Select(subscription => subscription.Inputs.Text("endpoint")).Order(StringComparer.Ordinal));
     }
 
+    /// <summary>The pager hears of what cannot wait, and of nothing else; the chat of everything.</summary>
+    [Theory]
+    [InlineData("no-api-task", true)]
+    [InlineData("api-cpu", false)]
+    public async Task Topics_OfAnAlarm_AreThoseOfItsSeverity(string alarm, bool urgent)
+    {
+        const string prefix = "arn:aws:sns:eu-west-1:123456789012:everything-";
+        var stack = await StackMatrix.Record(StackMatrix.Case("everything"));
+        var actions = stack.OfType("aws:cloudwatch/metricAlarm:MetricAlarm")
+            .Single(resource => resource.Name.EndsWith($"-{alarm}", StringComparison.Ordinal)).Inputs.List("alarmActions").Texts.ToList();
+        var pager = stack.OfType("aws:sns/topicSubscription:TopicSubscription").Single(subscription => subscription.Inputs.Text("protocol") == "https");
+        Assert.Contains($"{prefix}chat", actions);
+        Assert.Equal(urgent, actions.Contains($"{prefix}pager"));
+        Assert.Equal(urgent, actions.Contains(pager.Inputs.Text("topic")!));
+    }
+
     [Theory]
     [InlineData("latency-p99", 2.5)]
     [InlineData("edge-5xx", 7)]
@@ -33,16 +49,20 @@ public sealed class AlarmTests
             [$"secure-api-prod {service.Inputs.Text("name")} 5xx"], service.Inputs.Map("alarms").List("alarmNames").Texts));
     }
 
+    /// <summary>A service with little traffic would never be rolled back if its errors were divided by the requests of all.</summary>
     [Fact]
-    public async Task ServiceErrors_CountedInTheLog_AreTheMetricOfTheAlarm()
+    public async Task RollbackAlarms_OfAService_JudgeItByItsOwnRequests()
     {
         var stack = await Record();
-        var filter = stack.OfType("aws:cloudwatch/logMetricFilter:LogMetricFilter")
-            .Single(resource => resource.Name.EndsWith("-service-errors", StringComparison.Ordinal)).Inputs.Map("metricTransformation");
-        var query = stack.OfType("aws:cloudwatch/metricAlarm:MetricAlarm").Single(resource => resource.Name.EndsWith("-api-5xx", StringComparison.Ordinal))
-            .Inputs.List("metricQueries").Maps.Single(metric => metric.Text("id") == "metric").Map("metric");
-        Assert.Equal((filter.Text("namespace"), filter.Text("name")), (query.Text("namespace"), query.Text("metricName")));
-        Assert.Equal(filter.Map("dimensions").Names, query.Map("dimensions").Names);
+        var filters = stack.OfType("aws:cloudwatch/logMetricFilter:LogMetricFilter").Select(filter => filter.Inputs.Map("metricTransformation")).ToList();
+        var metrics = stack.OfType("aws:cloudwatch/metricAlarm:MetricAlarm").Single(resource => resource.Name.EndsWith("-api-5xx", StringComparison.Ordinal))
+            .Inputs.List("metricQueries").Maps.Where(query => query["metric"] is not null).Select(query => query.Map("metric")).ToList();
+        Assert.Equal(["ServiceErrors", "ServiceRequests"], metrics.Select(metric => metric.Text("metricName")).Order(StringComparer.Ordinal));
+        Assert.All(metrics, metric =>
+        {
+            Assert.Equal("api", metric.Map("dimensions").Text("Service"));
+            Assert.Contains(filters, filter => filter.Text("namespace") == metric.Text("namespace") && filter.Text("name") == metric.Text("metricName"));
+        });
     }
 
     private static Task<RecordedStack> Record()

@@ -11,6 +11,7 @@ internal static class AwsMetrics
     private const string Insights = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html";
     private const string Firewall = "https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html";
     private const string Nat = "https://docs.aws.amazon.com/vpc/latest/userguide/metrics-dimensions-nat-gateway.html";
+    private const string Events = "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html";
     private const string Certificates = "https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html";
 
     private static readonly string[] OfBalancer = ["LoadBalancer", "AvailabilityZone,LoadBalancer"];
@@ -44,6 +45,7 @@ internal static class AwsMetrics
         [("AWS/NATGateway", "ErrorPortAllocation")] = (["NatGatewayId"], ["Sum"], Nat),
         [("AWS/NATGateway", "PacketsDropCount")] = (["NatGatewayId"], ["Sum"], Nat),
         [("AWS/NATGateway", "BytesOutToDestination")] = (["NatGatewayId"], ["Sum"], Nat),
+        [("AWS/Events", "MatchedEvents")] = (["RuleName"], ["Sum", "SampleCount"], Events),
         [("AWS/CertificateManager", "DaysToExpiry")] = (["CertificateArn"], ["Minimum", "Maximum", "Average"], Certificates),
     };
 }

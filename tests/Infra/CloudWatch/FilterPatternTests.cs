@@ -1,3 +1,4 @@
+using SecureApi.Cli.Audit.Alarms;
 using Xunit;
 
 namespace SecureApi.Tests.Infra.CloudWatch;

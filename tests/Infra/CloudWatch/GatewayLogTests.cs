@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using SecureApi.Cli.Audit.Alarms;
 using SecureApi.Cli.Preview.Recording;
 using SecureApi.Tests.Images.Gateway.Certificates;
 using SecureApi.Tests.Images.Gateway.Harness;
@@ -25,6 +26,7 @@ public sealed partial class GatewayLogTests(SharedGateways gateways)
     private static readonly Dictionary<string, (string[] Lines, double From, double To, string? Service)> Filters = new(StringComparer.Ordinal)
     {
         ["CertificateRejections"] = (["revoked", "malformed", "without certificate", "refused with 500"], 1, 1, null),
+        ["ServiceRequests"] = (Accepted, 1, 1, "echo"),
         ["ServiceErrors"] = (["service answers 503", "service hangs up"], 1, 1, "echo"),
         ["ServerCertificateDaysLeft"] = (["status"], 29, 30, null),
         ["CertificateAuthorityDaysLeft"] = (["status"], 364, 365, null),
@@ -107,7 +109,7 @@ public sealed partial class GatewayLogTests(SharedGateways gateways)
     /// <seealso href="https://docs.aws.amazon.com/waf/latest/developerguide/logging-fields.html"/>
     [Theory]
     [InlineData("vpc-flow", "accountId", "endTime", "interfaceId", "logStatus", "startTime", "version", "action", "bytes", "dstAddr", "dstPort", "packets", "protocol", "srcAddr", "srcPort")]
-    [InlineData("aws-waf-logs", "timestamp", "webaclId", "terminatingRuleId", "terminatingRuleType", "action", "httpSourceName", "httpRequest.clientIp", "httpRequest.country", "httpRequest.uri", "httpRequest.args", "httpRequest.httpMethod", "httpRequest.requestId")]
+    [InlineData("aws-waf-logs", "timestamp", "webaclId", "terminatingRuleId", "terminatingRuleType", "action", "httpSourceName", "httpRequest.clientIp", "httpRequest.country", "httpRequest.uri", "httpRequest.args", "httpRequest.httpMethod", "httpRequest.requestId", "nonTerminatingMatchingRules.0.action", "nonTerminatingMatchingRules.0.ruleId")]
     public Task Queries_OfAwssLogs_NameFieldsThatAwsDocuments(string logGroup, params string[] fields) => QueriesName(logGroup, [.. fields]);
 
     private static async Task QueriesName(string logGroup, HashSet<string> known)

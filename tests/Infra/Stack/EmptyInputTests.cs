@@ -22,6 +22,7 @@ public sealed class EmptyInputTests
         ["aws:wafv2/webAcl:WebAcl rules statement managedRuleGroupStatement ruleActionOverrides"] = "no rule of the group is overridden",
         ["aws:s3/bucketObjectv2:BucketObjectv2 overrideProvider defaultTags tags"] = "none of the provider's tags, which is what the block is for",
         ["aws:cloudwatch/metricAlarm:MetricAlarm dimensions"] = "a metric without dimensions",
+        ["aws:cloudwatch/metricAlarm:MetricAlarm metricQueries metric dimensions"] = "a metric without dimensions",
     };
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class ObservabilityInvariantTests
     [Fact]
     public Task Alarms_InEveryConfiguration_TellTheTopic() => StackMatrix.Holds((stack, _) =>
     {
-        var topic = stack.OfType("aws:sns/topic:Topic").Single().Outputs.Text("arn")!;
+        var topic = stack.OfType("aws:sns/topic:Topic").Single(topic => topic.Name.EndsWith("-alarms", StringComparison.Ordinal)).Outputs.Text("arn")!;
         return stack.OfType(Alarm)
             .Where(alarm => !alarm.Inputs.List("alarmActions").Texts.Contains(topic) || !alarm.Inputs.List("okActions").Texts.Contains(topic))
             .Select(alarm => $"{alarm.Name} does not tell the topic of ALARM and of OK");

@@ -113,6 +113,13 @@ public sealed class ServiceInvariantTests
             [
                 "aws:appautoscaling/target:Target secure-api-prod-api",
                 "aws:appautoscaling/target:Target secure-api-prod-gateway",
+
+                // What must be seen in silence is none before there is something to run.
+                "aws:cloudwatch/metricAlarm:MetricAlarm secure-api-prod-api-tasks",
+                "aws:cloudwatch/metricAlarm:MetricAlarm secure-api-prod-gateway-log",
+                "aws:cloudwatch/metricAlarm:MetricAlarm secure-api-prod-gateway-tasks",
+                "aws:cloudwatch/metricAlarm:MetricAlarm secure-api-prod-no-api-task",
+                "aws:cloudwatch/metricAlarm:MetricAlarm secure-api-prod-no-gateway-task",
                 "aws:ecs/service:Service secure-api-prod-api",
                 "aws:ecs/service:Service secure-api-prod-gateway",
                 "aws:ecs/taskDefinition:TaskDefinition secure-api-prod-api",
@@ -144,6 +151,8 @@ public sealed class ServiceInvariantTests
         Assert.Equal(
             [
                 "aws:appautoscaling/target:Target secure-api-prod-orders",
+                "aws:cloudwatch/metricAlarm:MetricAlarm secure-api-prod-no-orders-task",
+                "aws:cloudwatch/metricAlarm:MetricAlarm secure-api-prod-orders-tasks",
                 "aws:ecs/service:Service secure-api-prod-orders",
                 "aws:ecs/taskDefinition:TaskDefinition secure-api-prod-orders",
             ],

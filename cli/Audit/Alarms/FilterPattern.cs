@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace SecureApi.Tests.Infra.CloudWatch;
+namespace SecureApi.Cli.Audit.Alarms;
 
 /// <summary>
 /// A JSON filter pattern of CloudWatch Logs, evaluated as AWS documents it. Where the document leaves something open, the
