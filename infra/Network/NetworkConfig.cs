@@ -31,7 +31,7 @@ public sealed record NetworkConfig
     public bool Ipv6 { get; init; }
 
     /// <summary>AWS services that are reached inside the VPC, without NAT: the last part of the endpoint's service name.</summary>
-    [Setting(Example = "[ecr.api, ecr.dkr, logs, secretsmanager]"), Length(0, 50), InterfaceEndpoint]
+    [Setting(Example = "[ecr.api, ecr.dkr, logs, secretsmanager]"), InterfaceEndpoint]
     public ImmutableArray<string> InterfaceEndpoints { get; init; } = [];
 
     /// <summary>The VPC's flow log.</summary>
