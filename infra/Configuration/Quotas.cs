@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Text;
 using Pulumi;
 using SecureApi.CloudWatch;
@@ -8,7 +6,6 @@ using SecureApi.Common;
 using SecureApi.Ecs;
 using SecureApi.Gateway;
 using SecureApi.Network;
-using SecureApi.PrivateCa;
 using SecureApi.SecurityGroups;
 
 namespace SecureApi.Configuration;
