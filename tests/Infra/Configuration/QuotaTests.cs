@@ -6,9 +6,7 @@ using SecureApi.Cli.Preview.Recording;
 using SecureApi.CloudWatch;
 using SecureApi.Common;
 using SecureApi.Configuration;
-using SecureApi.Ecs;
 using SecureApi.Network;
-using SecureApi.PrivateCa;
 using SecureApi.Tests.Infra.Stack;
 using SecureApi.Tests.Support;
 using Xunit;
@@ -25,7 +23,7 @@ public sealed partial class QuotaTests
         ["interface endpoints of a VPC"] = stack => Endpoints(stack, "Interface").Count(),
         ["characters of an endpoint's policy"] = stack => Most(stack.OfType("aws:ec2/vpcEndpoint:VpcEndpoint"), endpoint => Length(endpoint, "policy")),
         ["subnets of a VPC"] = stack => Count(stack, "aws:ec2/subnet:Subnet"),
-        ["NAT gateways of a zone"] = stack => Most(stack.OfType("aws:ec2/natGateway:NatGateway").CountBy(gateway => gateway.Inputs.Text("subnetId")), group => group.Value),
+        ["NAT gateways of a zone"] = stack => Most(stack.OfType("aws:ec2/natGateway:NatGateway").CountBy(gateway => gateway.Inputs.Text("subnetId") ?? ""), group => group.Value),
         ["listeners of a load balancer"] = stack => Count(stack, "aws:lb/listener:Listener"),
         ["rules of a load balancer"] = stack => Count(stack, "aws:lb/listenerRule:ListenerRule"),
         ["certificates of a load balancer, beside the default"] = stack => stack.OfType("aws:lb/listenerCertificate:ListenerCertificate").Count(),
@@ -43,9 +41,9 @@ public sealed partial class QuotaTests
         ["metrics of a dashboard's widget"] = stack => Widgets(stack).Max(Series),
         ["actions of an alarm"] = stack => Most(Alarms(stack), alarm => alarm.Inputs.List("alarmActions").Count),
         ["metrics of an alarm"] = stack => Most(Alarms(stack), alarm => alarm.Inputs.List("metricQueries").Maps.Count(query => query.Map("metric").Count > 0)),
-        ["metric filters of a log group"] = stack => Most(stack.OfType("aws:cloudwatch/logMetricFilter:LogMetricFilter").CountBy(filter => filter.Inputs.Text("logGroupName")), group => group.Value),
+        ["metric filters of a log group"] = stack => Most(stack.OfType("aws:cloudwatch/logMetricFilter:LogMetricFilter").CountBy(filter => filter.Inputs.Text("logGroupName") ?? ""), group => group.Value),
         ["characters of a managed policy"] = stack => Most(stack.OfType("aws:iam/policy:Policy"), policy => Length(policy, "policy")),
-        ["managed policies of a role"] = stack => Most(stack.OfType("aws:iam/rolePolicyAttachment:RolePolicyAttachment").CountBy(attachment => attachment.Inputs.Text("role")), group => group.Value),
+        ["managed policies of a role"] = stack => Most(stack.OfType("aws:iam/rolePolicyAttachment:RolePolicyAttachment").CountBy(attachment => attachment.Inputs.Text("role") ?? ""), group => group.Value),
         ["characters of a role's trust policy"] = stack => Most(stack.OfType("aws:iam/role:Role"), role => Length(role, "assumeRolePolicy")),
         ["bytes of a key policy"] = stack => Most(stack.OfType("aws:kms/key:Key"), key => Length(key, "policy")),
         ["bytes of a bucket policy"] = stack => Most(stack.OfType("aws:s3/bucketPolicy:BucketPolicy"), policy => Length(policy, "policy")),
