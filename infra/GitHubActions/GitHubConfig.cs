@@ -11,7 +11,7 @@ public sealed record GitHubConfig
     /// The repository, as its tokens name it after <c>repo:</c>. Repositories made since June 2026 have numbers in their names there;
     /// the repository's settings, Actions, OIDC show the text. Without it, the stack makes nothing for GitHub.
     /// </summary>
-    [Setting(Example = "example/secure-api"), RegularExpression("[A-Za-z0-9._@-]+/[A-Za-z0-9._@-]+", ErrorMessage = "owner/repository, in letters, digits and . _ - @, without wildcards")]
+    [Setting(Example = "example/secure-api"), RegularExpression("[A-Za-z0-9._@-]{1,80}/[A-Za-z0-9._@-]{1,140}", ErrorMessage = "owner/repository, in letters, digits and . _ - @, without wildcards")]
     public string? Repository { get; init; }
 
     /// <summary>The GitHub environment whose jobs may deploy; the stack's name when not set.</summary>

@@ -483,6 +483,7 @@ internal sealed class AccessTable
             var file = $"arn:{_access.Partition}:s3:::{bucket}/.pulumi/{folder}/{_settings.Project}/{_settings.Stack}/file.json";
             Must(deploy, "s3:PutObject", file, $"an update writes to {folder}");
             MustNot(preview, "s3:PutObject", file, "a preview changes nothing");
+            MustNot(preview, "s3:GetObject", file, "a preview needs the checkpoint alone");
         }
 
         Must(deploy, "s3:DeleteObject", $"arn:{_access.Partition}:s3:::{bucket}/.pulumi/locks/organization/{_settings.Project}/{_settings.Stack}/file.json", "drops its lock");
