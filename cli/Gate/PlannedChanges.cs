@@ -144,6 +144,10 @@ public sealed class PlannedStep
     /// <param name="path">A path of <see cref="Reasons"/>; anything but a plain key has no value here.</param>
     public (string? Before, string? After) Values(string path) => (Input("oldState", path), Input("newState", path));
 
+    /// <summary>A text before and after, in full; null where it is not set, or not known yet.</summary>
+    /// <param name="input">The argument.</param>
+    public (string? Before, string? After) Texts(string input) => (WholeText("oldState", input), WholeText("newState", input));
+
     /// <summary>The resources whose outputs the input is made from.</summary>
     /// <param name="path">A path of <see cref="Reasons"/>.</param>
     public ImmutableArray<string> SourcesOf(string path)
@@ -175,18 +179,21 @@ public sealed class PlannedStep
 
     private JsonElement? Member(string name) => _step.TryGetProperty(name, out var value) ? value : null;
 
+    private string? WholeText(string state, string input) =>
+        Value(state, input) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
     private string? Input(string state, string path)
     {
-        if (Member(state) is not { ValueKind: JsonValueKind.Object } resource
-            || !resource.TryGetProperty("inputs", out var inputs)
-            || inputs.ValueKind != JsonValueKind.Object
-            || !inputs.TryGetProperty(path, out var value))
-        {
-            return null;
-        }
-
         const int Longest = 80;
-        var text = value.GetRawText();
-        return text.Length <= Longest ? text : $"{text[..Longest]}…";
+        var text = Value(state, path)?.GetRawText();
+        return text is null || text.Length <= Longest ? text : $"{text[..Longest]}…";
     }
+
+    private JsonElement? Value(string state, string input) =>
+        Member(state) is { ValueKind: JsonValueKind.Object } resource
+        && resource.TryGetProperty("inputs", out var inputs)
+        && inputs.ValueKind == JsonValueKind.Object
+        && inputs.TryGetProperty(input, out var value)
+            ? value
+            : null;
 }

@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Numerics;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using SecureApi.Cli.Commands;
 using SecureApi.Cli.Preview.Recording;
+using SecureApi.PrivateCa;
 
 namespace SecureApi.Cli.Gate;
 
@@ -35,7 +39,8 @@ public static class ReplaceGate
             .Select(steps => Finding([.. steps], replaced, labels))
             .OfType<GateFinding>();
         var stopped = changes.Steps.Where(StopsService).DistinctBy(step => step.Urn).Select(step => Stopped(step, labels));
-        return new GateReport([.. lost, .. stopped], changes.Steps.Length);
+        var renumbered = changes.Steps.Select(step => Unnumbered(step, labels)).OfType<GateFinding>().DistinctBy(finding => finding.Resource);
+        return new GateReport([.. lost, .. stopped, .. renumbered], changes.Steps.Length);
     }
 
     private static GateFinding? Finding(ImmutableArray<PlannedStep> steps, HashSet<string> replaced, IReadOnlyCollection<string> labels)
@@ -65,6 +70,35 @@ public static class ReplaceGate
         return before is not (null or "0") && after == "0";
     }
 
+    /// <summary>
+    /// A revocation list that changes without a greater number: a verifier may keep the list that it knows (RFC 5280, section 5.2.3).
+    /// </summary>
+    private static GateFinding? Unnumbered(PlannedStep step, IReadOnlyCollection<string> labels)
+    {
+        if (step.Resource.Type != "aws:s3/bucketObjectv2:BucketObjectv2") return null;
+        var (before, after) = step.Texts("content");
+        if (before == after || NumberOf(before) is not { } old || NumberOf(after) is not { } number || number > old) return null;
+        var kind = ProtectedKind.OfRevocationList;
+        return new GateFinding(
+            "renumber", kind, step.Resource,
+            [$"crl.number: {old} -> {number}, although the list changes: write {old + 1}, or more"],
+            labels.Contains(kind.Label, StringComparer.Ordinal));
+    }
+
+    private static BigInteger? NumberOf(string? pem)
+    {
+        if (pem?.StartsWith($"-----BEGIN {RevocationList.PemLabel}-----", StringComparison.Ordinal) != true) return null;
+        try
+        {
+            CertificateRevocationListBuilder.LoadPem(pem, out var number);
+            return number;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
     private static string WhyDeleted(PlannedStep step) => step.IsLeftOver
         ? "an earlier deployment replaced it and did not get to its deletion"
         : "the program no longer declares it";
@@ -86,7 +120,7 @@ public static class ReplaceGate
 }
 
 /// <summary>A protected resource that the changes would take away.</summary>
-/// <param name="Operation"><c>delete</c>, <c>replace</c> or <c>stop</c>.</param>
+/// <param name="Operation"><c>delete</c>, <c>replace</c>, <c>stop</c> or <c>renumber</c>.</param>
 /// <param name="Kind">What is protected.</param>
 /// <param name="Resource">Which resource.</param>
 /// <param name="Reasons">Why, a line each.</param>

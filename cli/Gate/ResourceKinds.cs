@@ -22,6 +22,9 @@ public sealed record ProtectedKind(string Name, string Loss)
     /// <summary>A service that runs tasks.</summary>
     public static ProtectedKind RunningService => new("running service", "its tasks stop, and its callers get errors");
 
+    /// <summary>A list of revoked certificates.</summary>
+    public static ProtectedKind OfRevocationList => new("revocation list", "clients that it revokes get in again");
+
     /// <summary>What the gate has not been taught.</summary>
     public static ProtectedKind Unknown => new("unknown kind", "the gate does not know what depends on it: read the preview, and add the type to ResourceKinds");
 }
@@ -75,7 +78,7 @@ internal static class ResourceKinds
     }.SelectMany(kind => kind.Types.Select(type => (type, Decision: new KindDecision(new ProtectedKind(kind.Name, kind.Loss)))))
         .Concat(new (string Name, string Loss, string[] Types)[]
         {
-            ("revocation list", "clients that it revokes get in again", ["aws:lb/trustStoreRevocation:TrustStoreRevocation"]),
+            (ProtectedKind.OfRevocationList.Name, ProtectedKind.OfRevocationList.Loss, ["aws:lb/trustStoreRevocation:TrustStoreRevocation"]),
             ("security group", "connections that it allowed are refused",
                 ["aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"]),
         }.SelectMany(kind => kind.Types.Select(type => (type, Decision: new KindDecision(new ProtectedKind(kind.Name, kind.Loss), KeptByReplacement: true)))))

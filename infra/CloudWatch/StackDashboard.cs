@@ -38,6 +38,11 @@ public sealed class StackDashboard : ComponentResource
     /// <summary>The dashboard in the console.</summary>
     public Output<string> Url { get; }
 
+    /// <summary>How many graphs and headlines the dashboard has.</summary>
+    /// <param name="images">The gateway and the services.</param>
+    /// <param name="withNatGateways">Whether there is a way out over NAT.</param>
+    internal static int Widgets(int images, bool withNatGateways) => 14 + (3 * images) + (withNatGateways ? 3 : 0);
+
     private static DashboardSection Traffic(StackMetrics metrics) => new(
         "Traffic: what clients ask and how fast they are answered",
         new DashboardWidget("Requests a minute", new DashboardSeries("requests", metrics.Requests)),

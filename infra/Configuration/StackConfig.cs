@@ -85,6 +85,10 @@ public sealed record StackConfig
     [Setting(Example = "{}")]
     public ImmutableSortedDictionary<string, string> Images { get; init; } = SortedMaps.Empty<string>();
 
+    /// <summary>AWS's quotas, where AWS has raised them.</summary>
+    [Setting(Example = "{rulesPerSecurityGroup: 120}")]
+    public QuotaConfig Quotas { get; init; } = new();
+
     /// <summary>Access for GitHub Actions; without a repository, the stack makes no roles for a pipeline.</summary>
     [Setting(Example = "{repository: example/secure-api}")]
     public GitHubConfig Github { get; init; } = new();
@@ -129,6 +133,7 @@ public sealed record StackConfig
         ComposedNames.Check(this, errors);
         CheckTags(errors);
         CheckImages(errors);
+        QuotaRules.Check(this, errors);
         if (deploymentClock is null) return;
         Edge?.CheckExampleNames(Alarms.Emails, errors);
         Mtls.CheckListTimes(deploymentClock, errors);

@@ -14,6 +14,10 @@ public sealed class TaskRoles : ComponentResource
 {
     private const string EcsTasks = "ecs-tasks.amazonaws.com";
 
+    /// <summary>A managed policy has at most 6,144 characters, and the ARN of a secret up to 180.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"/>
+    private const int SecretsPerPolicy = 25;
+
     /// <summary>Declares both roles.</summary>
     /// <param name="name">The root of the roles' names.</param>
     /// <param name="args">What the tasks need.</param>
@@ -25,10 +29,10 @@ public sealed class TaskRoles : ComponentResource
             $"arn:{args.Region.Partition}:ecs:{args.Region.Name}:{account}:*"));
         var start = new NamedPolicy("start", args.RepositoryArn.Apply(repository =>
             args.LogGroupArn.Apply(logGroup => Start(repository, logGroup))));
-        ImmutableArray<NamedPolicy> policies = args.SecretArns.IsEmpty
-            ? [start]
-            : [start, new NamedPolicy("secrets", Output.All(args.SecretArns).Apply(secrets =>
-                args.KeyArn.Apply(key => ReadSecrets(secrets, key, args.Region))))];
+        var secrets = args.SecretArns.Chunk(SecretsPerPolicy).Select((arns, index) =>
+            new NamedPolicy(index == 0 ? "secrets" : $"secrets-{index + 1}", Output.All(arns).Apply(known =>
+                args.KeyArn.Apply(key => ReadSecrets(known, key, args.Region)))));
+        ImmutableArray<NamedPolicy> policies = [start, .. secrets];
 
         var child = new ComponentResourceOptions { Parent = this };
         Execution = new ServiceRole($"{name}-exec", new ServiceRoleArgs

@@ -21,6 +21,9 @@ public sealed class GitHubActionsRoles : ComponentResource
     /// <summary>Whom the tokens are for: aws-actions/configure-aws-credentials asks for this audience in every partition.</summary>
     private const string Audience = "sts.amazonaws.com";
 
+    /// <summary>What a job of a pull request runs on: the merge of its branch.</summary>
+    private const string PullRequests = "refs/pull/*/merge";
+
     private const int PreviewSeconds = 3600;
 
     /// <summary>A deployment may bake for three hours.</summary>
@@ -66,10 +69,11 @@ public sealed class GitHubActionsRoles : ComponentResource
         }
 
         var repository = $"repo:{args.Repository}";
+        var branch = $"refs/heads/{settings.Branch}";
         PreviewRoleArn = Role($"{name}-preview", "Reads the stack for previews in GitHub Actions", PreviewSeconds, preview,
-            provider, [$"{repository}:pull_request", $"{repository}:environment:{environment}-drift"]);
+            provider, [$"{repository}:pull_request", $"{repository}:environment:{environment}-drift"], [branch, PullRequests]);
         DeployRoleArn = Role($"{name}-deploy", "Deploys the stack from GitHub Actions", DeploySeconds, deploy,
-            provider, [$"{repository}:environment:{environment}"]);
+            provider, [$"{repository}:environment:{environment}"], [branch]);
         RegisterOutputs(new Dictionary<string, object?> { ["previewRoleArn"] = PreviewRoleArn, ["deployRoleArn"] = DeployRoleArn });
     }
 
@@ -81,7 +85,7 @@ public sealed class GitHubActionsRoles : ComponentResource
 
     private Output<string> Role(
         string label, string description, int seconds, SortedDictionary<string, Output<PolicyDocument>> policies,
-        Output<string> provider, ImmutableArray<string> subjects)
+        Output<string> provider, ImmutableArray<string> subjects, ImmutableArray<string> refs)
     {
         var child = new CustomResourceOptions { Parent = this };
         var role = new Role(label, new RoleArgs
@@ -91,7 +95,7 @@ public sealed class GitHubActionsRoles : ComponentResource
             Path = StackArns.GuardedPath,
             Description = description,
             MaxSessionDuration = seconds,
-            AssumeRolePolicy = provider.Apply(arn => Trust(arn, subjects).ToJson()),
+            AssumeRolePolicy = provider.Apply(arn => Trust(arn, subjects, refs).ToJson()),
         }, child);
         foreach (var (part, document) in policies)
         {
@@ -107,7 +111,14 @@ public sealed class GitHubActionsRoles : ComponentResource
         return role.Arn;
     }
 
-    private static PolicyDocument Trust(string provider, ImmutableArray<string> subjects) => new(new PolicyStatement
+    /// <summary>
+    /// Who may take on a role. A job of an environment has the environment in its subject and not the branch, which is a claim of its
+    /// own: without the condition, only GitHub's settings of the environment would keep other branches out. A partition in which STS
+    /// does not know the claim leaves the condition out.
+    /// </summary>
+    /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif"/>
+    /// <seealso href="https://aws.amazon.com/about-aws/whats-new/2026/01/aws-sts-supports-validation-identity-provider-claims/"/>
+    private static PolicyDocument Trust(string provider, ImmutableArray<string> subjects, ImmutableArray<string> refs) => new(new PolicyStatement
     {
         Sid = "TheseJobsOnly",
         Principal = PolicyPrincipal.Federated(provider),
@@ -116,6 +127,7 @@ public sealed class GitHubActionsRoles : ComponentResource
         [
             new PolicyCondition("StringEquals", $"{Issuer}:aud", Audience),
             new PolicyCondition("StringEquals", $"{Issuer}:sub", subjects),
+            new PolicyCondition("StringLikeIfExists", $"{Issuer}:ref", refs),
         ],
     });
 }

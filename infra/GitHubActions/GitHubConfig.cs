@@ -18,6 +18,10 @@ public sealed record GitHubConfig
     [Setting(Example = "prod"), RegularExpression("[A-Za-z0-9._-]{1,200}", ErrorMessage = "the name of a GitHub environment in letters, digits and . _ -, at most 200 characters")]
     public string? Environment { get; init; }
 
+    /// <summary>The branch whose workflows deploy; the workflows name it too.</summary>
+    [Setting(Example = "main"), RegularExpression("[A-Za-z0-9._/-]{1,200}", ErrorMessage = "the name of a branch in letters, digits and . _ / -, at most 200 characters, without wildcards")]
+    public string Branch { get; init; } = "main";
+
     /// <summary>The account's provider for GitHub, when it has one already: an account takes one only.</summary>
     [Setting(Example = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"), RegularExpression("arn:[^:]*:iam::[0-9]{12}:oidc-provider/" + GitHubActionsRoles.Issuer, ErrorMessage = "arn:<partition>:iam::<account>:oidc-provider/" + GitHubActionsRoles.Issuer)]
     public string? ProviderArn { get; init; }

@@ -10,33 +10,29 @@ namespace SecureApi.GitHubActions;
 /// <seealso href="https://www.pulumi.com/docs/iac/concepts/state-and-backends/"/>
 internal static class StatePermissions
 {
-    public static PolicyDocument? ToRead(GitHubConfig settings, StackArns arns) => For(settings, arns, [], ["kms:Decrypt"]);
+    /// <summary>The layout of the bucket, and the checkpoint with its backup: a preview takes no lock and writes no history.</summary>
+    public static PolicyDocument? ToRead(GitHubConfig settings, StackArns arns) => For(
+        settings, arns, [], ["meta.yaml", $"stacks/{StackOf(arns)}.*"], ["kms:Decrypt"]);
 
+    /// <summary>The same, and what an update writes: its history, its lock and copies of the checkpoint.</summary>
     public static PolicyDocument? ToWrite(GitHubConfig settings, StackArns arns) => For(
-        settings, arns, ["s3:DeleteObject", "s3:PutObject"], ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"]);
-
-    /// <summary>The checkpoint with its backup, and what an update writes: its history, its lock and copies of the checkpoint.</summary>
-    private static ImmutableArray<string> Objects(string bucket, StackArns arns)
-    {
-        var stack = $"{arns.Names.Project}/{arns.Names.Stack}";
-        return
+        settings, arns, ["s3:DeleteObject", "s3:PutObject"],
         [
-            arns.S3($"{bucket}/.pulumi/meta.yaml"),
-            arns.S3($"{bucket}/.pulumi/stacks/{stack}.*"),
-            arns.S3($"{bucket}/.pulumi/history/{stack}/*"),
-            arns.S3($"{bucket}/.pulumi/locks/organization/{stack}/*"),
-            arns.S3($"{bucket}/.pulumi/backups/{stack}/*"),
-        ];
-    }
+            "meta.yaml", $"stacks/{StackOf(arns)}.*", $"history/{StackOf(arns)}/*", $"locks/organization/{StackOf(arns)}/*",
+            $"backups/{StackOf(arns)}/*",
+        ],
+        ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"]);
+
+    private static string StackOf(StackArns arns) => $"{arns.Names.Project}/{arns.Names.Stack}";
 
     private static PolicyDocument? For(
-        GitHubConfig settings, StackArns arns, ImmutableArray<string> changes, ImmutableArray<string> keyUses)
+        GitHubConfig settings, StackArns arns, ImmutableArray<string> changes, ImmutableArray<string> files, ImmutableArray<string> keyUses)
     {
         var statements = ImmutableArray.CreateBuilder<PolicyStatement>();
         if (settings.StateBucket is { } bucket)
         {
             statements.Add(new PolicyStatement { Sid = "ListState", Actions = ["s3:GetBucketLocation", "s3:ListBucket"], Resources = [arns.S3(bucket)] });
-            statements.Add(new PolicyStatement { Sid = "State", Actions = [.. changes, "s3:GetObject"], Resources = Objects(bucket, arns) });
+            statements.Add(new PolicyStatement { Sid = "State", Actions = [.. changes, "s3:GetObject"], Resources = [.. files.Select(file => arns.S3($"{bucket}/.pulumi/{file}"))] });
         }
 
         if (settings.StateKeyArn is { } key)

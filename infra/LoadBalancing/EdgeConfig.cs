@@ -33,14 +33,15 @@ public sealed record EdgeConfig
 
     /// <summary>IPv4 ranges that may reach the load balancer.</summary>
     /// <remarks>
-    /// A security group takes 60 inbound rules for each of IPv4 and IPv6, and every range needs two (80 and 443).
+    /// A security group takes 60 inbound rules for each of IPv4 and IPv6 (<c>quotas.rulesPerSecurityGroup</c>), and every range needs
+    /// two (80 and 443).
     /// https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups
     /// </remarks>
-    [Setting(Example = "[203.0.113.0/24]"), Length(0, 30)]
+    [Setting(Example = "[203.0.113.0/24]")]
     public ImmutableArray<IPNetwork> AllowedCidrs { get; init; } = [Cidr.AnyIpv4];
 
     /// <summary>IPv6 ranges that may reach the load balancer when the network is dual stack.</summary>
-    [Setting(Example = "[\"2001:db8::/32\"]"), Length(0, 30)]
+    [Setting(Example = "[\"2001:db8::/32\"]")]
     public ImmutableArray<IPNetwork> AllowedIpv6Cidrs { get; init; } = [Cidr.AnyIpv6];
 
     /// <summary>The load balancer's TLS policy: TLS 1.2 or newer with forward secrecy. Names with PQ add post-quantum key exchange.</summary>

@@ -31,7 +31,7 @@ public sealed record NetworkConfig
     public bool Ipv6 { get; init; }
 
     /// <summary>AWS services that are reached inside the VPC, without NAT: the last part of the endpoint's service name.</summary>
-    [Setting(Example = "[ecr.api, ecr.dkr, logs, secretsmanager]"), Length(0, 50), InterfaceEndpoint]
+    [Setting(Example = "[ecr.api, ecr.dkr, logs, secretsmanager]"), InterfaceEndpoint]
     public ImmutableArray<string> InterfaceEndpoints { get; init; } = [];
 
     /// <summary>The VPC's flow log.</summary>
@@ -68,6 +68,14 @@ public sealed record NetworkConfig
 
         if (AvailabilityZones.IsEmpty && AvailabilityZoneCount > known.Length && !errors.HasError("network", "availabilityZoneCount"))
             errors.Add(["network", "availabilityZoneCount"], $"at most the zones of {region}: {known.Length}", $"availabilityZoneCount: {known.Length}");
+        if (AvailabilityZones.IsEmpty && region.ZonesDifferByAccount && !errors.HasError("network"))
+        {
+            errors.Add(
+                ["network", "availabilityZones"],
+                $"named in {region}, where an account has two of the three zones: aws ec2 describe-availability-zones shows which",
+                $"availabilityZones: [{known[0]}, {known[^1]}]");
+        }
+
         if (!AvailabilityZones.IsEmpty && errors.IsSet("network", "availabilityZoneCount"))
             errors.Add(["network", "availabilityZoneCount"], "not together with availabilityZones: the names say how many", example);
     }

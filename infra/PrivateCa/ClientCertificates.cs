@@ -16,6 +16,13 @@ public sealed class ClientCertificates : ComponentResource
 {
     private const int HoursPerDay = 24;
 
+    /// <summary>
+    /// Arguments whose change signs a certificate anew, such as the issuer's in a rotation of the CA. A client that is revoked by name
+    /// keeps its certificate: a new one would take the leaked one's place on the lists, while the CA that signed that is still trusted.
+    /// </summary>
+    private static readonly ImmutableArray<string> WhatSignsAnew =
+        ["allowedUses", "caCertPem", "caPrivateKeyPem", "certRequestPem", "setSubjectKeyId", "validityPeriodHours"];
+
     /// <summary>Declares the certificates, and the keys that the registry asks for.</summary>
     /// <param name="name">The root of the children's names.</param>
     /// <param name="args">The registry and the issuer.</param>
@@ -70,10 +77,10 @@ public sealed class ClientCertificates : ComponentResource
             SetSubjectKeyId = true,
             ValidityPeriodHours = settings.ValidityDays * HoursPerDay,
 
-            // A new certificate would take the place of the revoked one on the revocation list.
+            // Nor is it renewed.
             EarlyRenewalHours = isRevoked ? 0 : settings.RenewBeforeDays * HoursPerDay,
             AllowedUses = { "digital_signature", "client_auth" },
-        }, Child);
+        }, isRevoked ? new CustomResourceOptions { Parent = this, IgnoreChanges = [.. WhatSignsAnew] } : Child);
 
     private StackSecret Keep(string label, string client, PrivateKey key, LocallySignedCert certificate, Output<string> keyArn) =>
         new StackSecret(label, new StackSecretArgs

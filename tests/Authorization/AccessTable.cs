@@ -334,9 +334,10 @@ internal sealed class AccessTable
         var deploy = new Caller.Role(_access.Stack.Outputs.Text("deployRoleArn")!);
         var provider = github.ProviderArn ?? $"arn:{_access.Partition}:iam::{Account}:oidc-provider/token.actions.githubusercontent.com";
         var environment = $"repo:{repository}:environment:{github.Environment ?? _settings.Stack}";
-        void Token(Caller.Role role, string subject, bool allowed, string why, string? audience = null, string? from = null) => _rows.Add(new AccessRow(
+        void Token(Caller.Role role, string subject, bool allowed, string why, string? audience = null, string? from = null, string? reference = null) => _rows.Add(new AccessRow(
             new AccessRequest(new Caller.WebIdentity(from ?? provider), "sts:AssumeRoleWithWebIdentity", role.Arn).With(
-                ("token.actions.githubusercontent.com:aud", audience ?? "sts.amazonaws.com"), ("token.actions.githubusercontent.com:sub", subject)),
+                ("token.actions.githubusercontent.com:aud", audience ?? "sts.amazonaws.com"), ("token.actions.githubusercontent.com:sub", subject),
+                ("token.actions.githubusercontent.com:ref", reference ?? (subject.EndsWith(":pull_request", StringComparison.Ordinal) ? "refs/pull/17/merge" : $"refs/heads/{github.Branch}"))),
             allowed, why));
 
         Token(deploy, environment, true, "deploys from its environment");
@@ -344,6 +345,9 @@ internal sealed class AccessTable
         Token(preview, $"{environment}-drift", true, "looks for drift");
         Token(deploy, $"repo:{repository}:pull_request", false, "a pull request does not deploy");
         Token(deploy, $"{environment}-drift", false, "the drift job does not deploy");
+        foreach (var reference in new[] { "refs/heads/feature", $"refs/heads/{github.Branch}-2", $"refs/tags/{github.Branch}", "refs/pull/17/merge" })
+            Token(deploy, environment, false, "only the branch deploys", reference: reference);
+        Token(preview, $"{environment}-drift", false, "another branch looks for drift", reference: "refs/heads/feature");
         foreach (var role in new[] { preview, deploy })
         {
             Token(role, $"repo:{repository}:ref:refs/heads/main", false, "a job outside of the environment");
@@ -479,6 +483,7 @@ internal sealed class AccessTable
             var file = $"arn:{_access.Partition}:s3:::{bucket}/.pulumi/{folder}/{_settings.Project}/{_settings.Stack}/file.json";
             Must(deploy, "s3:PutObject", file, $"an update writes to {folder}");
             MustNot(preview, "s3:PutObject", file, "a preview changes nothing");
+            MustNot(preview, "s3:GetObject", file, "a preview needs the checkpoint alone");
         }
 
         Must(deploy, "s3:DeleteObject", $"arn:{_access.Partition}:s3:::{bucket}/.pulumi/locks/organization/{_settings.Project}/{_settings.Stack}/file.json", "drops its lock");

@@ -98,7 +98,11 @@ public sealed class AccessTests
             edit => edit.Replace("VpcEndpoint", "-logs", "policy", "aws:PrincipalAccount", "aws:PrincipalAccounts").Replace("VpcEndpoint", "-logs", "policy", "StringEquals", "StringEqualsIfExists"),
             "must be refused (carries data out with another account's credentials)"),
         ["deployment from every branch"] = (
-            edit => edit.Replace("Role", "-deploy", "assumeRolePolicy", "StringEquals", "StringLike").Replace("Role", "-deploy", "assumeRolePolicy", ":environment:prod", ":*"),
+            edit => edit.Replace("Role", "-deploy", "assumeRolePolicy", "refs/heads/main", "*"),
+            "sts:AssumeRoleWithWebIdentity on {arn:Role:-deploy} must be refused (only the branch deploys)"),
+        ["deployment from every job"] = (
+            edit => edit.Replace("Role", "-deploy", "assumeRolePolicy", "StringEquals", "StringLike").Replace("Role", "-deploy", "assumeRolePolicy", ":environment:prod", ":*")
+                .Replace("Role", "-deploy", "assumeRolePolicy", "refs/heads/main", "*"),
             "sts:AssumeRoleWithWebIdentity on {arn:Role:-deploy} must be refused (a pull request does not deploy)"),
         ["token for somebody else"] = (
             edit => edit.Replace("Role", "-preview", "assumeRolePolicy", "githubusercontent.com:aud", "githubusercontent.com:azp").Replace("Role", "-preview", "assumeRolePolicy", "StringEquals", "StringEqualsIfExists"),

@@ -27,6 +27,20 @@ public sealed class GateScriptTests : IDisposable
         Assert.Contains("--label allow-replace:subnet --label two words", stage.Calls, StringComparison.Ordinal);
     }
 
+    /// <summary>The engine's own advice, to take a flag out of the program, does not help here.</summary>
+    [Theory]
+    [InlineData("resource X cannot be deleted because it is protected. To unprotect the resource, either remove the flag", true)]
+    [InlineData("unable to replace resource X as it is currently marked for protection", true)]
+    [InlineData("no credentials", false)]
+    public async Task Gate_WhenTheEngineProtectsAResource_NamesTheSettingThatLiftsIt(string message, bool isProtected)
+    {
+        stage.Stand("pulumi", $$"""echo '{"diagnostics":[{"severity":"error","message":"{{message}}"}]}'; exit 255""");
+
+        var (_, _, errors) = await stage.Run("replace-gate", []);
+
+        Assert.Equal(isProtected, errors.Contains("secure-api:protection.except", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Gate_WhenThePreviewFails_IsNotAskedAndTheErrorIsShown()
     {

@@ -1,7 +1,10 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using SecureApi.Cli.Commands;
 using SecureApi.Cli.Gate;
 using SecureApi.Cli.Preview.Recording;
+using SecureApi.PrivateCa;
 using SecureApi.Tests.Support;
 using Xunit;
 
@@ -278,6 +281,46 @@ public sealed class ReplaceGateTests
         Assert.Equal(passes, report.Passes);
         Assert.True(ReplaceGate.Evaluate(changes, [ProtectedKind.RunningService.Label]).Passes);
         if (!passes) Assert.Equal(("stop", "maxCapacity: 4 -> 0"), (report.Findings.Single().Operation, report.Findings.Single().Reasons.Single()));
+    }
+
+    /// <summary>A verifier may keep the list that it knows until one with a greater number comes (RFC 5280, section 5.2.3).</summary>
+    [Theory]
+    [InlineData(3, 3, 1, false)]
+    [InlineData(3, 2, 1, false)]
+    [InlineData(3, 4, 1, true)]
+    [InlineData(3, 3, 0, true)]
+    public void Gate_WhenARevocationListChanges_AsksForAGreaterNumber(int before, int after, int added, bool passes)
+    {
+        const string Urn = "urn:pulumi:prod::secure-api::pulumi:pulumi:Stack$aws:s3/bucketObjectv2:BucketObjectv2::secure-api-prod-crl-g1";
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=CA", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
+        using var authority = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(90));
+        string List(int number, int entries) => RevocationList.Build(
+            authority.ExportCertificatePem(), key.ExportRSAPrivateKeyPem(), new RevocationListConfig { Number = number, ThisUpdate = new DateOnly(2026, 11, 20) },
+            Enumerable.Range(0, entries).Select(entry => new RevokedCertificate($"{entry + 16:x2}", DateTimeOffset.UnixEpoch, X509RevocationReason.KeyCompromise)));
+        var changes = Read(new
+        {
+            op = "update",
+            urn = Urn,
+            oldState = new { urn = Urn, inputs = new { content = List(before, 1) } },
+            newState = new { urn = Urn, inputs = new { content = List(after, 1 + added) } },
+        });
+
+        var report = ReplaceGate.Evaluate(changes, []);
+        Assert.Equal(passes, report.Passes);
+        Assert.True(ReplaceGate.Evaluate(changes, ["allow-replace:revocation-list"]).Passes);
+        if (!passes) Assert.Equal($"crl.number: {before} -> {after}, although the list changes: write {before + 1}, or more", Assert.Single(report.Findings).Reasons.Single());
+    }
+
+    [Theory]
+    [InlineData("[unknown]")]
+    [InlineData("-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n")]
+    public void Gate_OnAListThatIsNotKnownYet_Passes(string content)
+    {
+        const string Urn = "urn:pulumi:prod::secure-api::pulumi:pulumi:Stack$aws:s3/bucketObjectv2:BucketObjectv2::secure-api-prod-crl-g1";
+        Assert.True(ReplaceGate.Evaluate(Read(new { op = "update", urn = Urn, oldState = new { inputs = new { content = "x" } }, newState = new { inputs = new { content } } }), []).Passes);
     }
 
     [Fact]

@@ -15,6 +15,9 @@ public sealed record CostLine(string Quantity, string Unit, string Note);
 /// </summary>
 internal static class CostInventory
 {
+    /// <summary>Target tracking makes an alarm to scale out and one to scale in.</summary>
+    private const int AlarmsOfAPolicy = 2;
+
     /// <summary>The units of a stack, except those that it has none of.</summary>
     public static ImmutableArray<CostLine> Of(RecordedStack stack, ResourceIndex index)
     {
@@ -32,7 +35,9 @@ internal static class CostInventory
             .. Line(stack.OfType("aws:wafv2/webAcl:WebAcl").Sum(acl => acl.Inputs.List("rules").Count), "WAF rule"),
             .. Line(Count("aws:kms/key:Key"), "KMS key"),
             .. Line(Count("aws:secretsmanager/secret:Secret"), "secret"),
-            .. Line(stack.OfType("aws:cloudwatch/metricAlarm:MetricAlarm").Sum(Metrics), "alarm metric", "an alarm on metric math has several"),
+            .. Line(
+                stack.OfType("aws:cloudwatch/metricAlarm:MetricAlarm").Sum(MetricsOf) + (AlarmsOfAPolicy * stack.OfType("aws:appautoscaling/policy:Policy").Sum(TrackedMetrics)),
+                "alarm metric", "an alarm on several metrics pays for each; target tracking makes two alarms of a policy"),
             .. Line(Count("aws:cloudwatch/dashboard:Dashboard"), "dashboard"),
             .. Line(Count("aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace"), "private hosted zone"),
         ];
@@ -40,7 +45,17 @@ internal static class CostInventory
         int Count(string type) => stack.OfType(type).Count();
     }
 
-    private static int Metrics(RecordedResource alarm) => Math.Max(1, alarm.Inputs.List("metricQueries").Maps.Count(query => query["metric"] is not null));
+    /// <summary>The metrics of an alarm: those of its expression, or its own.</summary>
+    /// <seealso href="https://aws.amazon.com/cloudwatch/pricing/"/>
+    private static int MetricsOf(RecordedResource alarm) => Math.Max(1, alarm.Inputs.List("metricQueries").Maps.Count(query => query.Map("metric").Count > 0));
+
+    /// <summary>The metrics that each of a policy's alarms has; none for a policy of another kind.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking.html"/>
+    private static int TrackedMetrics(RecordedResource policy)
+    {
+        var tracking = policy.Inputs.Map("targetTrackingScalingPolicyConfiguration");
+        return tracking.Count == 0 ? 0 : Math.Max(1, tracking.Map("customizedMetricSpecification").List("metrics").Maps.Count(metric => metric.Map("metricStat").Count > 0));
+    }
 
     private static IEnumerable<CostLine> Line(int quantity, string one, string note = "", string? many = null) =>
         quantity == 0 ? [] : [new(ResourceFacts.Number(quantity)!, quantity == 1 ? one : many ?? $"{one}s", note)];

@@ -1,4 +1,5 @@
 using SecureApi.Cli.Preview.Recording;
+using SecureApi.Tests.Infra.Stack;
 using Xunit;
 
 namespace SecureApi.Tests.Cli.Clients;
@@ -61,6 +62,21 @@ public sealed class RotationTests
         Assert.All(RotationStacks.Clients, client => Assert.Equal(before[client], after[client]));
         Assert.EndsWith(after.Bundle, before.Bundle, StringComparison.Ordinal);
         Assert.EndsWith(after.RevocationLists, before.RevocationLists, StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// A leaked certificate stays on the lists while its CA is trusted: the client's certificate, whose serial number they hold, is not
+    /// signed anew whatever changes.
+    /// </summary>
+    [Fact]
+    public async Task Certificates_OfClientsThatAreRevokedByName_AreNeverSignedAnew()
+    {
+        var stack = await StackMatrix.Record(StackMatrix.Case("everything"));
+        var certificates = stack.OfType("tls:index/locallySignedCert:LocallySignedCert").ToDictionary(certificate => certificate.Name[(certificate.Name.IndexOf("-client-", StringComparison.Ordinal) + 1)..]);
+        var revoked = certificates["client-partner"];
+        Assert.Equal(revoked.Inputs.Names.Except(["earlyRenewalHours"]).Order(StringComparer.Ordinal), revoked.IgnoreChanges.Order(StringComparer.Ordinal));
+        Assert.Equal(0, revoked.Inputs.Number("earlyRenewalHours"));
+        Assert.All(certificates.Values.Except([revoked]), certificate => Assert.Empty(certificate.IgnoreChanges));
     }
 
     /// <summary>

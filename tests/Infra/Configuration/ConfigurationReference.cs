@@ -79,7 +79,7 @@ internal static class ConfigurationReference
 
     /// <summary>Every rule on several values: a documented method of a settings record that checks them.</summary>
     internal static IEnumerable<MethodInfo> Rules() => typeof(StackConfig).Assembly.GetTypes()
-        .Where(type => type.Name.EndsWith("Settings", StringComparison.Ordinal))
+        .Where(type => type.Name.EndsWith("Config", StringComparison.Ordinal) || type == typeof(QuotaRules))
         .SelectMany(type => type.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
         .Where(method => method.Name.StartsWith("Check", StringComparison.Ordinal) && Comments.Summary(method).Length > 0)
         .OrderBy(method => method.DeclaringType!.FullName, StringComparer.Ordinal)

@@ -70,8 +70,17 @@ internal static class InvalidCases
         new("CheckZones", "secure-api:network.availabilityZones[0]", "a zone of eu-west-1", "network/availabilityZones: [eu-west-1f, eu-west-1b]"),
         new("CheckZones", "secure-api:network.availabilityZoneCount", "at most the zones of eu-west-1: 3", "network: {availabilityZoneCount: 4}"),
         new("CheckZones", "secure-api:network.availabilityZoneCount", "not together with availabilityZones", "network/availabilityZoneCount: 2") { ExampleIsAdvice = true },
+        new("CheckZones", "secure-api:network.availabilityZones", "named in us-west-1", "aws:region: us-west-1", "network: {ipv6: true}"),
         new("CheckEndpoints", "secure-api:network.interfaceEndpoints", "missing: ecr.dkr, logs", "network/natGateways: none", "network/interfaceEndpoints: [ecr.api, secretsmanager, kms]"),
         new("CheckNatOfProduction", "secure-api:network.natGateways", "perAz or none in production", "network/natGateways: single"),
+
+        // Quotas
+        new("property", "secure-api:github.branch", "without wildcards", "github: {repository: example/secure-api, branch: release/*}"),
+        new("CheckEndpoints", "secure-api:network.interfaceEndpoints", "at most 50 entries", $"network/interfaceEndpoints: [{string.Join(", ", Enumerable.Range(0, 51).Select(i => $"service-number-{i}"))}]"),
+        new("CheckServices", "secure-api:services", "at most 56 services: 57 make 61 rules", $"services: {{{string.Join(", ", Enumerable.Range(0, 57).Select(i => $"svc{i}: {{pathPrefix: /svc{i}}}"))}}}"),
+        new("CheckServices", "secure-api:services", "at most 2000 for all maxTasks together", "services: {a: {pathPrefix: /a, maxTasks: 1000}, b: {pathPrefix: /b, maxTasks: 1000}, c: {pathPrefix: /c, maxTasks: 2}}"),
+        new("CheckTaskDefinitions", "secure-api:services.api.settings", "AWS takes 65536", $"services/api/settings: {{LONG_TEXT: {string.Concat(Enumerable.Repeat("word ", 13_000))}end}}"),
+        new("limit", "secure-api:quotas.rulesPerSecurityGroup", "60 to 1000 rules", "quotas: {rulesPerSecurityGroup: 50}"),
 
         // Edge
         new("property", "secure-api:edge.domain", "a host name in lower case", "edge/domain: https://api.example.com"),

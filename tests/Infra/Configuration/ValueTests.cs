@@ -16,6 +16,11 @@ public sealed class ValueTests
     [InlineData("ap-northeast-1", "aws", "amazonaws.com", "acd")]
     [InlineData("us-gov-west-1", "aws-us-gov", "amazonaws.com", "abc")]
     [InlineData("cn-north-1", "aws-cn", "amazonaws.com.cn", "abd")]
+    [InlineData("eusc-de-east-1", "aws-eusc", "amazonaws.eu", "abc")]
+    [InlineData("us-iso-east-1", "aws-iso", "c2s.ic.gov", "abcdef")]
+    [InlineData("us-isob-east-1", "aws-iso-b", "sc2s.sgov.gov", "abcdef")]
+    [InlineData("eu-isoe-west-1", "aws-iso-e", "cloud.adc-e.uk", "abcdef")]
+    [InlineData("us-isof-south-1", "aws-iso-f", "csp.hci.ic.gov", "abcdef")]
     [InlineData("xx-nowhere-9", "aws", "amazonaws.com", "abcdef")]
     public void Region_OfAnyPartition_IsKnown(string name, string partition, string suffix, string letters) =>
         Assert.Equal(new AwsRegion(name, partition, suffix, letters), AwsRegion.Parse(name));
