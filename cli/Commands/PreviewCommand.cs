@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using SecureApi.Cli.Commands.StackFiles;
+using SecureApi.Cli.Costs;
 using SecureApi.Cli.Preview;
 using SecureApi.Cli.Preview.Diagram;
 using SecureApi.Cli.Preview.Recording;
@@ -27,7 +28,7 @@ internal static class PreviewCommand
         var mermaid = new Option<string?>("--mermaid") { Description = "Write the architecture diagram to a file, or - to standard output", HelpName = "file" };
         var svg = new Option<string?>("--svg") { Description = "Write the architecture as a picture to a file, or - to standard output", HelpName = "file" };
         var bootstrap = new Option<bool>("--bootstrap") { Description = "Show the first deployment, before any image exists" };
-        var command = new Command(Name, "Show the whole stack offline: every resource with its values, and what it costs in fixed units")
+        var command = new Command(Name, "Show the whole stack offline: every resource with its values, and what it costs a month")
         {
             stack, directory, json, markdown, mermaid, svg, bootstrap,
         };
@@ -55,8 +56,10 @@ internal static class PreviewCommand
 
     private static async Task<PreviewReport> ReportAsync(CommandHost host, string stackName, string? directory, bool bootstrap)
     {
-        var subject = PreviewSubject.Create(StackFileReader.Load(ProjectFolder.Find(host, directory), stackName), bootstrap);
-        return new PreviewReport(await subject.RecordAsync(new RecordingOptions { Clock = host.Clock }), subject.Warnings);
+        var project = ProjectFolder.Find(host, directory);
+        var subject = PreviewSubject.Create(StackFileReader.Load(project, stackName), bootstrap);
+        var stack = await subject.RecordAsync(new RecordingOptions { Clock = host.Clock });
+        return new PreviewReport(stack, subject.Warnings, PriceList.Find(project, stack.Region.Name));
     }
 
     private static void Write(CommandHost host, PreviewReport report, List<(string File, byte[] Content)> documents)

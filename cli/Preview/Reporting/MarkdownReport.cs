@@ -1,4 +1,5 @@
 using System.Text;
+using SecureApi.Cli.Costs;
 using SecureApi.Cli.Preview.Diagram;
 using SecureApi.Cli.Preview.Recording;
 
@@ -42,12 +43,18 @@ public static class MarkdownReport
 
     private static void WriteCosts(StringBuilder text, PreviewReport report)
     {
-        if (report.Costs.IsEmpty)
+        var costs = report.Costs;
+        if (costs.Fixed.IsEmpty)
             return;
-        text.Append("### Fixed units, billed for as long as they exist\n\n| Quantity | Unit | |\n| ---: | --- | --- |\n");
-        foreach (var line in report.Costs)
-            text.Append(null, $"| {Cell(line.Quantity)} | {Cell(line.Unit)} | {Cell(line.Note)} |\n");
-        text.Append('\n');
+        text.Append(null, $"### Costs a month\n\n{Cell(costs.Summary)}\n\n<details><summary>{costs.Fixed.Length} parts</summary>\n\n");
+        text.Append("| A month | Quantity | Unit | |\n| ---: | ---: | --- | --- |\n");
+        foreach (var cost in costs.Fixed)
+            text.Append(null, $"| {Cell(CostText.Monthly(costs, cost))} | {Cell(CostEstimate.Number(cost.Quantity))} | {Cell(cost.Unit)} | {Cell(CostText.Basis(cost))} |\n");
+        if (!costs.Usage.IsEmpty)
+            text.Append("\n");
+        foreach (var use in costs.Usage)
+            text.Append(null, $"- plus {Cell(CostText.Of(use))}\n");
+        text.Append("\n</details>\n\n");
     }
 
     private static void WriteOutputs(StringBuilder text, RecordedStack stack)
