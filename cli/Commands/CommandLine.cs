@@ -63,6 +63,7 @@ public static class CommandLine
             PreviewCommand.Create(host),
             AuditCommand.Create(host),
             ClientCommand.Create(host),
+            DiffCommand.Create(host),
             GateCommand.Create(host),
             LocalCommand.Create(host),
         }.Parse(arguments);
