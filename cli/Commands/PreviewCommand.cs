@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using SecureApi.Cli.Commands.StackFiles;
 using SecureApi.Cli.Costs;
+using SecureApi.Cli.Diff;
 using SecureApi.Cli.Preview;
 using SecureApi.Cli.Preview.Diagram;
 using SecureApi.Cli.Preview.Recording;
@@ -43,7 +44,7 @@ internal static class PreviewCommand
             var report = await ReportAsync(host, result.GetValue(stack)!, result.GetValue(directory), result.GetValue(bootstrap));
             (string? File, Func<PreviewReport, byte[]> Write)[] formats =
             [
-                (result.GetValue(json), PlanJson.Write),
+                (result.GetValue(json), report => PlanJson.Write(report, Fingerprints.FromVariable(host))),
                 (result.GetValue(markdown), report => Encoding.UTF8.GetBytes(MarkdownReport.Render(report))),
                 (result.GetValue(mermaid), report => Encoding.UTF8.GetBytes(MermaidDiagram.Render(report))),
                 (result.GetValue(svg), report => Encoding.UTF8.GetBytes(SvgDiagram.Render(report))),

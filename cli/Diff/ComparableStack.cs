@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using SecureApi.Cli.Commands;
 using SecureApi.Cli.Preview.Recording;
 
 namespace SecureApi.Cli.Diff;
@@ -16,7 +17,7 @@ internal sealed partial class ComparableStack
     private const int ShortestReference = 8;
     private const string PrivateKey = "tls:index/privateKey:PrivateKey";
 
-    private readonly Dictionary<string, List<Reference>> references;
+    private readonly Dictionary<string, List<Reference>> references = new(StringComparer.Ordinal);
     private readonly StackNames names;
     private readonly Fingerprints fingerprints;
 
@@ -27,7 +28,10 @@ internal sealed partial class ComparableStack
     public ComparableStack(RecordedStack stack, Fingerprints fingerprints, StackNames? names = null)
     {
         (Stack, this.fingerprints, this.names) = (stack, fingerprints, names ?? StackNames.Kept);
-        references = stack.Resources.Where(resource => resource.IsCustom).ToDictionary(resource => resource.Urn, ReferencesTo, StringComparer.Ordinal);
+
+        // What a resource depends on comes before it.
+        foreach (var resource in stack.Resources.Where(resource => resource.IsCustom))
+            references[resource.Urn] = ReferencesTo(resource);
         Resources = stack.Resources.Skip(1).Select(Prepare).ToDictionary(resource => resource.Key, StringComparer.Ordinal);
     }
 
@@ -49,15 +53,15 @@ internal sealed partial class ComparableStack
         var inputs = resource.Inputs.Select((property, value) =>
         {
             var sources = resource.PropertyDependencies.Where(dependency => dependency.Property == property).SelectMany(dependency => dependency.Urns).ToList();
-            var known = sources.Where(references.ContainsKey).SelectMany(urn => references[urn]).ToList();
-            return Comparable(value, new Context(known, sources.Exists(urn => Stack.Find(urn)?.Type == PrivateKey), IsSecret: false));
+            return Comparable(value, new Context([.. KnownTo(resource, property)], sources.Exists(urn => Stack.Find(urn)?.Type == PrivateKey), IsSecret: false));
         });
         return new(KeyOf(resource.Urn), LabelOf(resource), resource, inputs);
     }
 
     private RecordedValue Comparable(RecordedValue value, Context context) => value switch
     {
-        RecordedSecret { Revealed: RecordedUnknown or Fingerprint } => value,
+        RecordedSecret { Revealed: RecordedUnknown } => value,
+        RecordedSecret { Revealed: Fingerprint made } => made.IsOf(fingerprints) ? value : new RecordedSecret(RecordedUnknown.Instance),
         RecordedSecret secret => new RecordedSecret(fingerprints.Of(Comparable(secret.Revealed, context with { IsSecret = true }))),
         RecordedMap map => map.Select((_, entry) => Comparable(entry, context)),
         RecordedList list => new RecordedList([.. list.Select(item => Comparable(item, context))]),
@@ -93,23 +97,62 @@ internal sealed partial class ComparableStack
         return found.Count == 0 ? text : Marker().Replace(text, match => found[int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)]);
     }
 
-    // An output that only repeats an argument is known before the deployment, and stays as it is.
     private List<Reference> ReferencesTo(RecordedResource resource)
     {
         var values = new List<Reference>();
-        if (resource.Id is { Length: > 0 } id && !IsArgument(resource, id))
-            values.Add(new(id, $"${{{LabelOf(resource)}.id}}", IsSecret: false));
+        if (resource.Id is { Length: > 0 } id)
+            Add(id, "id", isSecret: false);
         foreach (var name in resource.Outputs.Names.OrderBy(name => name is "arn" ? 0 : 1))
+            AddAll(resource.Outputs[name]!, name, isSecret: false);
+        return values;
+
+        void AddAll(RecordedValue output, string path, bool isSecret)
         {
-            // Accounts and regions are everybody's.
-            if (resource.Outputs[name] is { } output && output.Revealed is RecordedText { Value.Length: > 0 } text && text.Value != Stack.Region.Name && !Account().IsMatch(text.Value) && !IsArgument(resource, text.Value))
-                values.Add(new(text.Value, $"${{{LabelOf(resource)}.{name}}}", output is RecordedSecret));
+            switch (output.Revealed)
+            {
+                case RecordedText { Value.Length: > 0 } text:
+                    Add(text.Value, path, isSecret || output is RecordedSecret);
+                    break;
+                case RecordedList list:
+                    foreach (var (index, item) in list.Index())
+                        AddAll(item, $"{path}[{index}]", isSecret || output is RecordedSecret);
+                    break;
+                case RecordedMap map:
+                    foreach (var (name, entry) in map)
+                        AddAll(entry, $"{path}.{name}", isSecret || output is RecordedSecret);
+                    break;
+            }
         }
 
-        return values;
+        void Add(string value, string path, bool isSecret)
+        {
+            const int ShortestNested = 16;
+
+            // Accounts and regions are everybody's.
+            if (value == Stack.Region.Name || Account().IsMatch(value) || (value.Length < ShortestNested && path.AsSpan().ContainsAny('.', '[')))
+                return;
+            if (Repeated(resource, value) is not { } source)
+                values.Add(new(value, $"${{{LabelOf(resource)}.{path}}}", isSecret));
+            else if (source.StartsWith("${", StringComparison.Ordinal))
+                values.Add(new(value, source, isSecret));
+        }
     }
 
-    private static bool IsArgument(RecordedResource resource, string value) => resource.Inputs.Values.Any(input => input is RecordedText text && text.Value == value);
+    // An output that only repeats an argument is what the argument is: plain text, or the output of another resource.
+    private string? Repeated(RecordedResource resource, string value)
+    {
+        foreach (var (property, input) in resource.Inputs)
+        {
+            if (input is RecordedText text && text.Value == value)
+                return Refer(value, KnownTo(resource, property));
+        }
+
+        return null;
+    }
+
+    private IEnumerable<Reference> KnownTo(RecordedResource resource, string property) =>
+        resource.PropertyDependencies.Where(dependency => dependency.Property == property)
+            .SelectMany(dependency => dependency.Urns).Where(references.ContainsKey).SelectMany(urn => references[urn]);
 
     [GeneratedRegex("\u0001([0-9]+)\u0002")]
     private static partial Regex Marker();
@@ -143,6 +186,12 @@ internal sealed class StackNames
     /// <summary>Leaves texts as they are: both sides are the same stack.</summary>
     public static StackNames Kept { get; } = new();
 
+    /// <summary>Puts <c>{account}</c> in place of the account's number: a preview has a made-up one.</summary>
+    public static StackNames OfAccount(RecordedStack stack) =>
+        stack.Resources.Select(resource => resource.Outputs.Text("arn")?.Split(':')).Where(arn => arn is [_, _, _, _, { Length: 12 }, ..]).Select(arn => arn![4])
+            .CountBy(account => account).OrderByDescending(account => account.Value).Select(account => account.Key).FirstOrDefault() is { } account
+            ? new((account, "{account}")) : Kept;
+
     /// <summary>Puts <c>{stack}</c> in place of the names of <paramref name="stack"/>.</summary>
     public static StackNames Of(RecordedStack stack)
     {
@@ -175,12 +224,29 @@ internal sealed class Fingerprints(byte[] key)
     /// <summary>Fingerprints with a key that nobody else has.</summary>
     public static Fingerprints Fresh() => new(RandomNumberGenerator.GetBytes(32));
 
+    /// <summary>Fingerprints with the key of <see cref="Variable"/>; null where it is not set.</summary>
+    /// <exception cref="UserException">The variable holds no key.</exception>
+    public static Fingerprints? FromVariable(CommandHost host)
+    {
+        const int ShortestKey = 32;
+        if (host.Variable(Variable) is not { Length: > 0 } text)
+            return null;
+        return text.Length >= 2 * ShortestKey && text.Length % 2 == 0 && text.All(char.IsAsciiHexDigit)
+            ? new Fingerprints(Convert.FromHexString(text))
+            : throw new UserException($"{Variable} must be a key of {ShortestKey} bytes or more in hexadecimal, such as: openssl rand -hex {ShortestKey}");
+    }
+
     /// <summary>The key, in hexadecimal.</summary>
     public string Key => Convert.ToHexStringLower(key);
 
     /// <summary>The fingerprint of a value.</summary>
     public Fingerprint Of(RecordedValue value) =>
-        new(Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(Canonical(value))))[..24]);
+        new($"{Id}:{Hash(Canonical(value))[..24]}");
+
+    /// <summary>Names the key without telling it: fingerprints of different keys cannot be compared.</summary>
+    public string Id => Hash("id")[..8];
+
+    private string Hash(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
 
     private static string Canonical(RecordedValue value) => value switch
     {
@@ -192,9 +258,12 @@ internal sealed class Fingerprints(byte[] key)
 }
 
 /// <summary>What stands for a secret's value in a comparison.</summary>
-/// <param name="Value">A keyed hash.</param>
+/// <param name="Value">The key's name and a keyed hash.</param>
 internal sealed record Fingerprint(string Value) : RecordedValue
 {
+    /// <summary>Whether it was made with the key of <paramref name="fingerprints"/>.</summary>
+    public bool IsOf(Fingerprints fingerprints) => Value.StartsWith($"{fingerprints.Id}:", StringComparison.Ordinal);
+
     /// <inheritdoc/>
     public override string ToString() => Configuration.SecretText.Mask;
 }

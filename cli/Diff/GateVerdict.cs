@@ -51,7 +51,7 @@ internal static class GateVerdict
         return state;
     }
 
-    private static JsonNode? Plain(RecordedValue? value) => value switch
+    private static JsonValue? Plain(RecordedValue? value) => value switch
     {
         null or RecordedNull => null,
         RecordedNumber number => JsonValue.Create(number.Value),

@@ -21,6 +21,9 @@ internal sealed record RecordedFile(RecordedStack Stack, bool IsState)
     private const string StackType = ResourceUrn.StackType;
     private static readonly string MaskStart = SecretText.Mask[..^1] + " ";
 
+    /// <summary>How a secret is written together with its fingerprint.</summary>
+    public static string Mask(Fingerprint fingerprint) => $"{MaskStart}{fingerprint.Value}]";
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="UserException">The file cannot be read, or is none of these.</exception>
@@ -65,7 +68,7 @@ internal sealed record RecordedFile(RecordedStack Stack, bool IsState)
     }
 
     // What is there after the preview.
-    private static IEnumerable<JsonElement> Previewed(JsonElement root, JsonElement steps)
+    private static Dictionary<string, JsonElement>.ValueCollection Previewed(JsonElement root, JsonElement steps)
     {
         var states = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var step in steps.EnumerateArray())

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using SecureApi.Cli.Gate;
 using SecureApi.Cli.Preview.Recording;
 
@@ -40,15 +41,18 @@ internal sealed record ResourceChange(
 }
 
 /// <summary>The difference of two recorded stacks, resource by resource.</summary>
-internal sealed class StackDiff
+internal sealed partial class StackDiff
 {
+    // RFC 3849: the preview's IPv6 addresses.
+    private const string DocumentationAddresses = "2001:db8:";
+
     // Outputs that are others after every change of the object, though it is not replaced.
     private static readonly Dictionary<string, string[]> OutputsOfAChange = new(StringComparer.Ordinal)
     {
         ["aws:s3/bucketObjectv2:BucketObjectv2"] = ["versionId", "etag"],
     };
 
-    private readonly Dictionary<string, ResourceChange> changed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ResourceChange> changedByLabel = new(StringComparer.Ordinal);
     private readonly ImmutableArray<ResourceChange>.Builder changes = ImmutableArray.CreateBuilder<ResourceChange>();
     private readonly ImmutableArray<string>.Builder unknown = ImmutableArray.CreateBuilder<string>();
 
@@ -109,7 +113,8 @@ internal sealed class StackDiff
     private void Add(ResourceChange change)
     {
         changes.Add(change);
-        changed[change.Key] = change;
+        if (change is { Kind: ChangeKind.Update or ChangeKind.Replace, Resource.IsCustom: true })
+            changedByLabel[change.After!.Label] = change;
     }
 
     private void Compare(ComparableResource before, ComparableResource after, bool isState)
@@ -146,12 +151,15 @@ internal sealed class StackDiff
         }
     }
 
-    // Made from keys and certificates, which the program's preview has others of than the deployed stack.
-    private bool IsOfAccount(ValueChange value, ComparableResource resource) =>
+    // Made from keys, certificates and addresses, which the program's preview has others of than the deployed stack.
+    private static bool IsOfAccount(ValueChange value, ComparableResource resource) =>
         value is { Before: not null, After: not null }
-        && resource.Resource.PropertyDependencies.Where(dependency => dependency.Property == value.Property)
+        && (value.After.ToString()!.Contains(DocumentationAddresses, StringComparison.Ordinal) || IsOfKeys(value, resource));
+
+    private static bool IsOfKeys(ValueChange value, ComparableResource resource) => resource.Resource.PropertyDependencies.Where(dependency => dependency.Property == value.Property)
             .SelectMany(dependency => dependency.Urns)
-            .Any(urn => ResourceUrn.Parse(urn).Type.StartsWith("tls:", StringComparison.Ordinal));
+            .Any(urn => ResourceUrn.Parse(urn).Type.StartsWith("tls:", StringComparison.Ordinal))
+        && KeyMaterial().Replace(value.Before!.ToString()!, "") == KeyMaterial().Replace(value.After!.ToString()!, "");
 
     // What is made from the outputs of a resource that is replaced becomes known only after that.
     private IEnumerable<ValueChange> Consequences(ComparableResource after, List<ValueChange> found)
@@ -161,9 +169,9 @@ internal sealed class StackDiff
             if (found.Exists(value => value.Property == dependency.Property) || IsIgnored(after.Resource, dependency.Property))
                 continue;
             var text = after.Inputs[dependency.Property] is { } value ? Everything(value) : "";
-            foreach (var urn in dependency.Urns)
+            foreach (Match reference in Reference().Matches(text))
             {
-                if (!changed.TryGetValue(After.KeyOf(urn), out var source) || !IsAnother(source, text))
+                if (!changedByLabel.TryGetValue(reference.Groups[1].Value, out var source) || !IsAnother(source, reference.Groups[2].Value))
                     continue;
                 yield return new ValueChange(dependency.Property, null, null) { Note = $"comes from {source.After!.Label}, which is {(source.Kind == ChangeKind.Replace ? "replaced" : "changed")}" };
                 break;
@@ -171,13 +179,8 @@ internal sealed class StackDiff
         }
     }
 
-    private static bool IsAnother(ResourceChange source, string text) => source switch
-    {
-        { Kind: ChangeKind.Replace } => text.Contains($"${{{source.After!.Label}.", StringComparison.Ordinal),
-        { Kind: ChangeKind.Update } => OutputsOfAChange.TryGetValue(source.Resource.Type, out var outputs)
-            && Array.Exists(outputs, output => text.Contains($"${{{source.After!.Label}.{output}}}", StringComparison.Ordinal)),
-        _ => false,
-    };
+    private static bool IsAnother(ResourceChange source, string output) =>
+        source.Kind == ChangeKind.Replace || (OutputsOfAChange.TryGetValue(source.Resource.Type, out var outputs) && outputs.Contains(output));
 
     private static string Everything(RecordedValue value) => value is RecordedSecret ? "" : value.ToString()!;
 
@@ -197,4 +200,10 @@ internal sealed class StackDiff
         static ValueChange Option(string name, bool before, bool after) => new($"({name})", new RecordedBoolean(before), new RecordedBoolean(after));
         static RecordedList List(ImmutableArray<string> items) => new([.. items.Select(item => new RecordedText(item))]);
     }
+
+    [GeneratedRegex("[0-9a-f]{16,}")]
+    private static partial Regex KeyMaterial();
+
+    [GeneratedRegex(@"\$\{(.+?)\.(\w+)(?:[.\[][^}]*)?\}")]
+    private static partial Regex Reference();
 }

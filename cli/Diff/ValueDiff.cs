@@ -76,11 +76,15 @@ internal sealed class ValueDiff
             return;
         }
 
+        // The widgets of a dashboard move down when others come: where they stand says nothing.
+        if (AreWidgets(before) && AreWidgets(after))
+            (before, after) = (WithoutPlace(before), WithoutPlace(after));
+
         // What both have is left out; what remains is compared in order when it is as much on both sides.
         var (gone, come) = (Without(before, after), Without(after, before));
         if (gone.Count == 0 && come.Count == 0)
         {
-            changes.Add(new ValueChange(path, before, after) { Note = "same items in another order" });
+            changes.Add(new ValueChange($"{path} (order)", new RecordedText("the same items"), new RecordedText(Equals(before, after) ? "in other places" : "in another order")));
             return;
         }
 
@@ -96,6 +100,10 @@ internal sealed class ValueDiff
         foreach (var (item, at) in come)
             changes.Add(new ValueChange($"{path}[{at}]", null, item));
     }
+
+    private static bool AreWidgets(RecordedList list) => list.Count > 0 && list.All(item => item is RecordedMap map && map["x"] is RecordedNumber && map["y"] is RecordedNumber && map["type"] is RecordedText);
+
+    private static RecordedList WithoutPlace(RecordedList list) => new([.. list.Cast<RecordedMap>().Select(map => new RecordedMap(map.Where(entry => entry.Key is not ("x" or "y" or "width" or "height"))))]);
 
     private static string? IdentityOf(RecordedList before, RecordedList after) =>
         before.Count == 0 || after.Count == 0
