@@ -62,19 +62,22 @@ internal static class DiffMarkdown
             }
 
             var roots = group.Roots.ToList();
-            var listed = 0;
+            var listed = new List<ShownChange>();
             foreach (var change in roots.Take(roots.Count > MostListed + 1 && roots.TrueForAll(IsBare) ? MostListed : roots.Count))
             {
                 if (!text.TryAdd(Rows(change)))
                     break;
-                listed++;
+                listed.Add(change);
             }
 
             text.Always("\n");
-            if (roots.Count > listed)
-                text.Always($"… {roots.Count - listed} more\n\n");
+            if (roots.Count > listed.Count)
+                text.Always($"… {roots.Count - listed.Count} more\n\n");
             if (group.Folded > 0)
                 text.Always($"… and what follows from these: {MarkdownText.Cell(DiffTerminal.Folded(group))}\n\n");
+            foreach (var label in group.GateOfOthers(listed))
+                text.Always($"- gate: {MarkdownText.Cell(label)}\n");
+            text.Always("\n");
         }
 
         if (groups > 0)

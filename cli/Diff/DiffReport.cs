@@ -35,11 +35,23 @@ internal sealed record ShownChange(ResourceChange Change, string Name, string Fa
 /// <param name="Changes">The changes, roots before what only follows from them.</param>
 internal sealed record DiffGroup(string Title, ImmutableArray<ShownChange> Changes)
 {
-    /// <summary>Those to read: without resources that change only because another is replaced, unless the gate asks about them.</summary>
+    /// <summary>Those to read: without resources that change only because another is replaced.</summary>
     public IEnumerable<ShownChange> Roots => Changes.Where(change => !IsFolded(change));
 
     /// <summary>How many resources change only because another is replaced.</summary>
     public int Folded => Changes.Count(IsFolded);
+
+    /// <summary>What the gate asks for because of resources that are not listed, a line for each label.</summary>
+    /// <param name="listed">The listed ones.</param>
+    public IEnumerable<string> GateOfOthers(IReadOnlyCollection<ShownChange> listed)
+    {
+        const int MostNames = 3;
+        return from change in Changes.Except(listed)
+               where change.Gate is { IsAllowed: false }
+               group change.Name by change.Gate.Kind.Label into label
+               let names = label.ToList()
+               select $"{label.Key} for {string.Join(", ", names.Take(MostNames))}{(names.Count > MostNames ? $" and {names.Count - MostNames} more" : "")}";
+    }
 
     private static bool IsFolded(ShownChange change) => change.Change.IsConsequence;
 }

@@ -50,8 +50,8 @@ internal static class DiffTerminal
             Write(console, ($"  … {roots.Count - listed.Count} more", Styles.Muted));
         if (group.Folded > 0)
             Write(console, ($"  … and what follows from these: {Folded(group)}", Styles.Muted));
-        foreach (var change in group.Changes.Except(listed).Where(change => change.Gate is { IsAllowed: false }))
-            Write(console, ($"  {change.Sign} {change.Name}", null), ($"  gate: {change.Gate!.Kind.Label}", Styles.Warning));
+        foreach (var label in group.GateOfOthers(listed))
+            Write(console, ($"    gate: {label}", Styles.Warning));
     }
 
     /// <summary>What changes only because another resource is replaced, counted by what happens to it.</summary>
