@@ -90,6 +90,7 @@ public static partial class CommandLine
             PreviewCommand.Create(host),
             AuditCommand.Create(host),
             ClientCommand.Create(host),
+            DiffCommand.Create(host),
             GateCommand.Create(host),
             LocalCommand.Create(host),
             CompletionCommand.Create(host),

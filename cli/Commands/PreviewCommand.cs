@@ -3,6 +3,8 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using SecureApi.Cli.Commands.StackFiles;
+using SecureApi.Cli.Costs;
+using SecureApi.Cli.Diff;
 using SecureApi.Cli.Preview;
 using SecureApi.Cli.Preview.Diagram;
 using SecureApi.Cli.Preview.Recording;
@@ -30,7 +32,7 @@ internal static class PreviewCommand
         var svg = new Option<string?>("--svg") { Description = "Write the architecture as a picture to a file, or - to standard output", HelpName = "file" };
         var bootstrap = new Option<bool>("--bootstrap") { Description = "Show the first deployment, before any image exists" };
         var watch = new Option<bool>("--watch") { Description = "Show it again whenever a settings file or the code changes, until Ctrl-C; needs the clone and the .NET SDK" };
-        var command = new Command(Name, "Show the whole stack offline: every resource with its values, and what it costs in fixed units")
+        var command = new Command(Name, "Show the whole stack offline: every resource with its values, and what it costs a month")
         {
             stack, directory, json, markdown, mermaid, svg, bootstrap, watch,
         };
@@ -49,7 +51,7 @@ internal static class PreviewCommand
             var report = await ReportAsync(host, result.GetValue(stack)!, result.GetValue(directory), result.GetValue(bootstrap));
             (string? File, Func<PreviewReport, byte[]> Write)[] formats =
             [
-                (result.GetValue(json), PlanJson.Write),
+                (result.GetValue(json), report => PlanJson.Write(report, Fingerprints.FromVariable(host))),
                 (result.GetValue(markdown), report => Encoding.UTF8.GetBytes(MarkdownReport.Render(report))),
                 (result.GetValue(mermaid), report => Encoding.UTF8.GetBytes(MermaidDiagram.Render(report))),
                 (result.GetValue(svg), report => Encoding.UTF8.GetBytes(SvgDiagram.Render(report))),
@@ -83,8 +85,10 @@ internal static class PreviewCommand
 
     private static async Task<PreviewReport> ReportAsync(CommandHost host, string stackName, string? directory, bool bootstrap)
     {
-        var subject = PreviewSubject.Create(StackFileReader.Load(ProjectFolder.Find(host, directory), stackName), bootstrap);
-        return new PreviewReport(await subject.RecordAsync(new RecordingOptions { Clock = host.Clock }), subject.Warnings);
+        var project = ProjectFolder.Find(host, directory);
+        var subject = PreviewSubject.Create(StackFileReader.Load(project, stackName), bootstrap);
+        var stack = await subject.RecordAsync(new RecordingOptions { Clock = host.Clock });
+        return new PreviewReport(stack, subject.Warnings, PriceList.Find(project, stack.Region.Name));
     }
 
     private static void Write(CommandHost host, PreviewReport report, List<(string File, byte[] Content)> documents)

@@ -22,14 +22,35 @@ public sealed partial class ReportScriptTests : IDisposable
         var body = File.ReadAllText(stage.At("sent"));
         Assert.StartsWith("<!-- secure-api preview -->\n", body, StringComparison.Ordinal);
         Assert.Contains("0123abcd", body, StringComparison.Ordinal);
-        Assert.EndsWith("## Preview", body, StringComparison.Ordinal);
+        Assert.EndsWith("## Preview\n", body, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Comment_LongerThanGitHubTakes_IsCut()
+    public async Task Comment_LongerThanGitHubTakes_IsCutBetweenLinesAndSaysHowManyAreLeftOut()
     {
-        await Comment(new string('x', 100_000), pullRequest: "7", existing: "");
+        var line = new string('x', 99);
+        await Comment(string.Concat(Enumerable.Repeat($"{line}\n", 1_000)), pullRequest: "7", existing: "");
         Assert.InRange(new FileInfo(stage.At("sent")).Length, 60_000, 65_536);
+        Assert.EndsWith($"{line}\n\n350 more lines did not fit into a comment.\n", File.ReadAllText(stage.At("sent")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("exit 0", "diff --base HEAD^1 --markdown preview.md", "## What this changes\n")]
+    [InlineData("echo 'The program of HEAD^1 could not be recorded' >&2; exit 1", "preview --markdown preview.md", "> [!NOTE]\n> What this changes is not known, because the base could not be compared:\n>\n>     The program of HEAD^1 could not be recorded\n\n## Preview\n")]
+    public async Task Preview_OfAPullRequest_LeadsWithTheDiffOrSaysWhyItCannot(string diff, string call, string expected)
+    {
+        var file = stage.At("preview.md");
+        stage.Stand("dotnet", $$"""
+            case "$*" in
+              *diff*) echo '## What this changes' > '{{file}}'; {{diff}} ;;
+              *) echo '## Preview' > '{{file}}' ;;
+            esac
+            """);
+        var (code, _, errors) = await stage.Run("write-preview", ["HEAD^1", file]);
+
+        Assert.True(code == 0, errors);
+        Assert.Contains(call.Replace("preview.md", file, StringComparison.Ordinal), stage.Calls, StringComparison.Ordinal);
+        Assert.Equal(expected, File.ReadAllText(file));
     }
 
     [Fact]

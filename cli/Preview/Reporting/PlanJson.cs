@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SecureApi.Cli.Diff;
 using SecureApi.Cli.Preview.Recording;
 
 namespace SecureApi.Cli.Preview.Reporting;
@@ -27,22 +28,28 @@ public static class PlanJson
 
     /// <summary>The document, in UTF-8, with a line end at its end.</summary>
     /// <param name="report">The preview.</param>
-    public static byte[] Write(PreviewReport report)
+    public static byte[] Write(PreviewReport report) => Write(report, null);
+
+    /// <summary>The document with a fingerprint beside the mask of each secret argument, so that it can be compared with another.</summary>
+    /// <param name="report">The preview.</param>
+    /// <param name="fingerprints">Makes the fingerprints; null for masks alone.</param>
+    internal static byte[] Write(PreviewReport report, Fingerprints? fingerprints)
     {
+        var comparable = fingerprints is null ? null : new ComparableStack(report.Stack, fingerprints);
         var plan = new Plan(
-            report.Stack.Resources.Select(Step),
+            report.Stack.Resources.Select(resource => Step(resource, comparable?.Resources.GetValueOrDefault(comparable.KeyOf(resource.Urn))?.Inputs)),
             NotEmpty(report.Warnings.Select(warning => new Diagnostic(warning, "warning"))),
             new Dictionary<string, int> { ["create"] = report.Stack.Resources.Length });
         return [.. JsonSerializer.SerializeToUtf8Bytes(plan, Options), (byte)'\n'];
     }
 
-    private static PlanStep Step(RecordedResource resource) => new("create", resource.Urn, resource.Provider, new ResourceState
+    private static PlanStep Step(RecordedResource resource, RecordedMap? comparable) => new("create", resource.Urn, resource.Provider, new ResourceState
     {
         Urn = resource.Urn,
         Custom = resource.IsCustom,
         Id = resource.Id is { Length: > 0 } id ? id : null,
         Type = resource.Type,
-        Inputs = Properties(resource.Inputs),
+        Inputs = Properties(comparable is null ? resource.Inputs : (RecordedMap)WithFingerprints(resource.Inputs, comparable)),
         Outputs = Properties(resource.Outputs),
         Parent = resource.Parent?.Urn,
         Protect = resource.Protect ? true : null,
@@ -66,11 +73,20 @@ public static class PlanJson
         RecordedText text => text.Value,
         RecordedNumber number => number.Value,
         RecordedBoolean truth => truth.Value,
+        RecordedSecret { Revealed: Fingerprint fingerprint } => RecordedFile.Mask(fingerprint),
         RecordedSecret secret => secret.ToString(),
         RecordedUnknown => UnknownValue,
         RecordedList list => list.Select(Plain),
         RecordedMap map => map.ToDictionary(entry => entry.Key, entry => Plain(entry.Value)),
         _ => null,
+    };
+
+    private static RecordedValue WithFingerprints(RecordedValue value, RecordedValue? comparable) => (value, comparable) switch
+    {
+        (RecordedSecret, RecordedSecret) => comparable,
+        (RecordedMap map, RecordedMap other) => map.Select((name, entry) => WithFingerprints(entry, other[name])),
+        (RecordedList list, RecordedList other) when list.Count == other.Count => new RecordedList([.. list.Select((item, index) => WithFingerprints(item, other[index]))]),
+        _ => value,
     };
 
     private static IEnumerable<T>? NotEmpty<T>(IEnumerable<T> values) => values.Any() ? values : null;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SecureApi.Cli.Costs;
 using SecureApi.Cli.Preview.Recording;
 
 namespace SecureApi.Cli.Preview.Reporting;
@@ -14,7 +15,8 @@ public sealed class PreviewReport
     /// <summary>Makes the report of a stack.</summary>
     /// <param name="stack">The recorded stack.</param>
     /// <param name="warnings">What a reader must know before trusting the preview.</param>
-    public PreviewReport(RecordedStack stack, ImmutableArray<string> warnings)
+    /// <param name="prices">The unit prices of the stack's region; null when there are none.</param>
+    public PreviewReport(RecordedStack stack, ImmutableArray<string> warnings, PriceList? prices = null)
     {
         Stack = stack;
         Index = new ResourceIndex(stack);
@@ -27,7 +29,7 @@ public sealed class PreviewReport
                 .OrderByDescending(total => total.Count)
                 .ThenBy(total => total.Type, StringComparer.Ordinal),
         ];
-        Costs = CostInventory.Of(stack, Index);
+        Costs = new CostEstimate(stack, Index, prices);
     }
 
     /// <summary>The recorded stack.</summary>
@@ -39,8 +41,8 @@ public sealed class PreviewReport
     /// <summary>The number of resources of each type, the most frequent type first.</summary>
     public ImmutableArray<TypeTotal> Totals { get; }
 
-    /// <summary>What AWS bills for as long as the stack exists.</summary>
-    public ImmutableArray<CostLine> Costs { get; }
+    /// <summary>What the stack costs a month.</summary>
+    public CostEstimate Costs { get; }
 
     /// <summary>The number of resources that a provider manages.</summary>
     public int ResourceCount => Stack.Resources.Count(resource => resource.IsCustom);

@@ -1,11 +1,12 @@
 using System.Globalization;
 using SecureApi.Cli.Commands;
+using SecureApi.Cli.Costs;
 using SecureApi.Cli.Preview.Recording;
 using Spectre.Console;
 
 namespace SecureApi.Cli.Preview.Reporting;
 
-/// <summary>Shows a preview on a console: the tree of components, totals, fixed units, outputs, warnings.</summary>
+/// <summary>Shows a preview on a console: the tree of components, totals, costs, outputs, warnings.</summary>
 public static class TerminalReport
 {
     /// <summary>Shows a preview.</summary>
@@ -22,7 +23,7 @@ public static class TerminalReport
         console.Write(tree);
 
         ShowTable(console, "Resources by type", report.Totals.Select(total => (total.Count.ToString(CultureInfo.InvariantCulture), ShortName.WithService(total.Type), "")));
-        ShowTable(console, "Fixed units, billed for as long as they exist", report.Costs.Select(line => (line.Quantity, line.Unit, line.Note)));
+        ShowCosts(console, report.Costs);
         ShowHeading(console, "Outputs");
         foreach (var (name, value) in stack.Outputs)
             WriteLine(console, ($"  {name}", Styles.Type), ($"  {OneLine(value)}", Styles.Value));
@@ -66,6 +67,26 @@ public static class TerminalReport
         var width = lines.Max(line => line.Quantity.Length);
         foreach (var (quantity, unit, note) in lines)
             WriteLine(console, ($"  {quantity.PadLeft(width)}", Styles.Value), ($"  {unit}", null), (note.Length > 0 ? $"  {note}" : "", Styles.Muted));
+    }
+
+    private static void ShowCosts(IAnsiConsole console, CostEstimate costs)
+    {
+        if (costs.Fixed.IsEmpty)
+            return;
+        ShowHeading(console, "Costs a month");
+        WriteLine(console, ("  ", null), (costs.Summary, null));
+        var (quantities, prices) = (costs.Fixed.Max(cost => CostEstimate.Number(cost.Quantity).Length), costs.Fixed.Max(cost => CostText.Monthly(costs, cost).Length));
+        foreach (var cost in costs.Fixed)
+        {
+            WriteLine(
+                console,
+                (prices > 0 ? $"  {CostText.Monthly(costs, cost).PadLeft(prices)}" : "", cost.Monthly is null ? Styles.Muted : Styles.Value),
+                ($"  {CostEstimate.Number(cost.Quantity).PadLeft(quantities)}  {cost.Unit}", null),
+                (CostText.Basis(cost) is { Length: > 0 } basis ? $"  {basis}" : "", Styles.Muted));
+        }
+
+        foreach (var use in costs.Usage)
+            WriteLine(console, ("  plus ", Styles.Muted), (CostText.Of(use), null));
     }
 
     private static void ShowHeading(IAnsiConsole console, string text)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using SecureApi.Cli.Diff;
 using SecureApi.Cli.Preview.Recording;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;

@@ -3,33 +3,41 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using SecureApi.Cli.Clients;
 
-namespace SecureApi.Tests.Infra.Stack;
+namespace SecureApi.Cli.Diff;
 
 /// <summary>What certificates, requests, revocation lists and public keys in a text say, in place of their bytes, which differ from day to day.</summary>
 internal static class PemSummary
 {
     /// <summary>The text with a line for each PEM block.</summary>
-    public static string Of(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="withKeys">Whether to tell certificates and requests with different public keys apart, and to leave private keys as they are.</param>
+    public static string Of(string text, bool withKeys = false)
     {
-        while (PemEncoding.TryFind(text, out var fields))
+        var start = 0;
+        while (PemEncoding.TryFind(text.AsSpan(start), out var fields))
         {
-            var block = text[fields.Location];
-            text = $"{text[..fields.Location.Start.Value]}{Describe(text[fields.Label], block, Convert.FromBase64String(text[fields.Base64Data]))}{text[fields.Location.End.Value..]}";
+            var (from, to) = (start + fields.Location.Start.Value, start + fields.Location.End.Value);
+            var label = text.AsSpan(start)[fields.Label].ToString();
+            var summary = withKeys && label.EndsWith("PRIVATE KEY", StringComparison.Ordinal)
+                ? text[from..to]
+                : Describe(label, text[from..to], Convert.FromBase64String(text.AsSpan(start)[fields.Base64Data].ToString()), withKeys);
+            text = $"{text[..from]}{summary}{text[to..]}";
+            start = from + summary.Length;
         }
 
         return text;
     }
 
-    private static string Describe(string label, string pem, byte[] der) => label switch
+    private static string Describe(string label, string pem, byte[] der, bool withKeys) => label switch
     {
-        "CERTIFICATE" => Certificate(der),
-        "CERTIFICATE REQUEST" => Request(pem),
+        "CERTIFICATE" => Certificate(der, withKeys),
+        "CERTIFICATE REQUEST" => Request(pem, withKeys),
         "X509 CRL" => RevocationList(der),
         _ when label.EndsWith("PRIVATE KEY", StringComparison.Ordinal) => "[a private key in plain text]",
         _ => $"PEM {label.ToLowerInvariant()}",
     };
 
-    private static string Certificate(byte[] der)
+    private static string Certificate(byte[] der, bool withKeys)
     {
         using var certificate = X509CertificateLoader.LoadCertificate(der);
         var days = (certificate.NotAfter - certificate.NotBefore).TotalDays.ToString("0.##", CultureInfo.InvariantCulture);
@@ -46,14 +54,18 @@ internal static class PemSummary
             });
         }
 
+        if (withKeys)
+            parts.Add(KeyOf(certificate.PublicKey));
         return $"PEM certificate: {string.Join("; ", parts)}";
     }
 
-    private static string Request(string pem)
+    private static string Request(string pem, bool withKeys)
     {
         var request = CertificateRequest.LoadSigningRequestPem(pem, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions, RSASignaturePadding.Pkcs1);
-        return $"PEM certificate request: subject {request.SubjectName.Name}; {request.PublicKey.Oid.FriendlyName}";
+        return $"PEM certificate request: subject {request.SubjectName.Name}; {request.PublicKey.Oid.FriendlyName}{(withKeys ? $"; {KeyOf(request.PublicKey)}" : "")}";
     }
+
+    private static string KeyOf(PublicKey key) => $"public key {Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()))[..16]}";
 
     private static string RevocationList(byte[] der)
     {
