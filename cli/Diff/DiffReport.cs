@@ -48,7 +48,7 @@ internal sealed record DiffGroup(string Title, ImmutableArray<ShownChange> Chang
         const int MostNames = 3;
         return from change in Changes.Except(listed)
                where change.Gate is { IsAllowed: false }
-               group change.Name by change.Gate.Kind.Label into label
+               group change.Name by change.Gate!.Kind.Label into label
                let names = label.ToList()
                select $"{label.Key} for {string.Join(", ", names.Take(MostNames))}{(names.Count > MostNames ? $" and {names.Count - MostNames} more" : "")}";
     }
