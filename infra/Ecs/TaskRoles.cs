@@ -14,9 +14,9 @@ public sealed class TaskRoles : ComponentResource
 {
     private const string EcsTasks = "ecs-tasks.amazonaws.com";
 
-    /// <summary>A managed policy has at most 6,144 characters, and the ARN of a secret up to 180.</summary>
+    /// <summary>A managed policy has at most 6,144 characters, and the ARN of a secret up to 250.</summary>
     /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"/>
-    private const int SecretsPerPolicy = 25;
+    private const int SecretsPerPolicy = 20;
 
     /// <summary>Declares both roles.</summary>
     /// <param name="name">The root of the roles' names.</param>

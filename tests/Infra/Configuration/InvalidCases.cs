@@ -209,6 +209,7 @@ internal static class InvalidCases
         new("CheckImages", "secure-api:images.api", "no tag", $"images: {{gateway: {Digest}, api: \"1.2.3\"}}"),
 
         // Delivery
+        new("CheckPartition", "secure-api:github.stateKeyArn", "an ARN of the stack's own partition: arn:aws:", "github: {repository: example/secure-api, stateKeyArn: \"arn:aws-cn:kms:cn-north-1:123456789012:key/12345678-1234-1234-1234-123456789012\"}"),
         new("CheckRepository", "secure-api:github", "a repository, or nothing at all", "github: {environment: prod}"),
         new("property", "secure-api:github.repository", "without wildcards", "github/repository: \"example/*\""),
         new("property", "secure-api:github.repository", "owner/repository", "github/repository: secure-api"),

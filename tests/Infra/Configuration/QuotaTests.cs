@@ -169,7 +169,7 @@ public sealed partial class QuotaTests
     public async Task Secrets_AsManyAsAServiceMayHave_FitIntoItsPoliciesAndItsTaskDefinition()
     {
         var settings = StackCase.Minimal();
-        var secrets = Enumerable.Range(0, 50).ToSortedMap(i => $"{new string('X', 60)}_{i:00}", _ => SecretText.External);
+        var secrets = Enumerable.Range(0, 50).ToSortedMap(i => $"{new string('X', 124)}_{i:00}", _ => SecretText.External);
         var stack = await StackMatrix.Record(settings with { Services = settings.Services.SetItem("api", settings.Services["api"] with { Secrets = secrets }) });
 
         Assert.InRange(Measures["characters of a managed policy"](stack), 4_000, 6_144);
