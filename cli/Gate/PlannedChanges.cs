@@ -19,6 +19,7 @@ public sealed record PlannedChanges(ImmutableArray<PlannedStep> Steps)
         {
             using var file = File.OpenRead(path);
             using var json = JsonDocument.Parse(file);
+            CheckText(json.RootElement);
             return From(json.RootElement.Clone());
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -34,6 +35,27 @@ public sealed record PlannedChanges(ImmutableArray<PlannedStep> Steps)
         catch (UserException error)
         {
             throw new UserException($"{path}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>JSON can hold half of a character, and a damaged file bytes that are none: no text then.</summary>
+    private static void CheckText(JsonElement element)
+    {
+        try
+        {
+            if (element.ValueKind == JsonValueKind.String) element.GetString();
+            foreach (var item in element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : default) CheckText(item);
+            if (element.ValueKind != JsonValueKind.Object) return;
+            foreach (var member in element.EnumerateObject())
+            {
+                // Reading the name is the check of it.
+                _ = member.Name;
+                CheckText(member.Value);
+            }
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new UserException("it holds text that is not Unicode: this is not the output of pulumi preview --json", error);
         }
     }
 

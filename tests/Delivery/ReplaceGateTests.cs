@@ -98,6 +98,7 @@ public sealed class ReplaceGateTests
     [InlineData("{\"steps\": [1]}")]
     [InlineData("{\"steps\": [{\"op\": 1, \"urn\": \"urn:pulumi:a::b::c::d\"}]}")]
     [InlineData("{\"steps\": [{\"op\": \"same\", \"urn\": \"urn:pulumi:a::b\"}]}")]
+    [InlineData("{\"steps\": [{\"op\": \"same\", \"urn\": \"urn:pulumi:a::b::c::\\ud800\"}]}")]
     [InlineData("{\"type\": \"prelude\"}\n{\"type\": \"summary\"}")]
     public void Gate_OnAFileOfAnotherKind_SaysSo(string text)
     {

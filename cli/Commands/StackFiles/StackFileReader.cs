@@ -53,6 +53,8 @@ internal static class StackFileReader
 
         var projectName = name.GetValue<string>();
         var folder = ConfigFolder(project.Root) is { } configFolder ? Path.Combine(home, configFolder) : home;
+        if (!Directory.Exists(folder))
+            throw Error(stack, new ConfigError("stackConfigDir", project.LocateKey("stackConfigDir") ?? project.LocateKey(ConfigKey), ConfigFolder(project.Root) ?? folder, "a folder beside Pulumi.yaml that exists: the stack files are in it", "stackConfigDir: stacks"));
         var fileName = $"Pulumi.{stack}.yaml";
         if (Path.GetFileName(stack) != stack || !File.Exists(Path.Combine(folder, fileName))) throw UnknownStack(stack, folder);
         var file = Parse(folder, stack, fileName, "config: {aws:region: eu-west-1}");

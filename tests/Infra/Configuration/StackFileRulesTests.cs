@@ -128,6 +128,16 @@ public sealed partial class StackFileRulesTests
     }
 
     [Theory]
+    [InlineData("config: nowhere")]
+    [InlineData("stackConfigDir: \"no\\0where\"")]
+    public void ProjectFile_FolderThatDoesNotExist_IsAnErrorOfTheProjectFile(string entry)
+    {
+        var error = Assert.Single(Errors(Stack, $"{Project}{entry}\n"));
+
+        Assert.Equal(("stackConfigDir", "Pulumi.yaml"), (error.Key, error.Location?.File));
+    }
+
+    [Theory]
     [InlineData("utf-16", true)]
     [InlineData("utf-16BE", true)]
     [InlineData("utf-8", true)]
