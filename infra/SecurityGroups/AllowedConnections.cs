@@ -28,7 +28,7 @@ public static class AllowedConnections
     private const string InternetIpv4 = "internet-ipv4";
     private const string InternetIpv6 = "internet-ipv6";
 
-    /// <summary>What the names of the gateway's own flows may end in: a service of such a name would have a flow of the same name.</summary>
+    /// <summary>What the names of the flows out of a task may end in; the settings are checked for names that meet.</summary>
     internal static ImmutableArray<string> OutboundNames { get; } = [DnsUdp, DnsTcp, S3, ToEndpoints, InternetIpv4, InternetIpv6];
 
     /// <summary>The flows of a stack, in a stable order.</summary>
