@@ -76,6 +76,26 @@ internal static class ElasticLoadBalancingRules
         },
         new()
         {
+            Id = "alb-desync-strictest",
+            Title = "Load balancers refuse every request that breaks RFC 7230",
+            Why = "The defensive mode passes requests that are merely odd, and the next server may read them another way.",
+            Document = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#desync-mitigation-mode",
+            Severity = Severity.Low,
+            Evaluate = Each("aws:lb/loadBalancer:LoadBalancer", (resource, _) =>
+                Evaluation.Of(resource, resource.Inputs.Text("desyncMitigationMode") is "strictest", "Odd requests are passed on.", "desyncMitigationMode")),
+        },
+        new()
+        {
+            Id = "alb-preserves-host",
+            Title = "Load balancers pass the Host header as it came",
+            Why = "The gateway refuses other hosts than its own, which it can only do when it sees what the client asked for.",
+            Document = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#host-header-preservation",
+            Severity = Severity.Low,
+            Evaluate = Each("aws:lb/loadBalancer:LoadBalancer", (resource, _) =>
+                Evaluation.Of(resource, resource.Inputs.Boolean("preserveHostHeader") is true, "The Host header is changed.", "preserveHostHeader")),
+        },
+        new()
+        {
             Id = "alb-multiple-zones",
             Title = "Load balancers span at least two Availability Zones",
             Why = "One zone's failure must not be the API's.",
@@ -124,6 +144,20 @@ internal static class ElasticLoadBalancingRules
             Document = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html",
             Severity = Severity.High,
             Evaluate = Each("aws:lb/listener:Listener", ListenerMutualTls),
+        },
+        new()
+        {
+            Id = "listener-certificate-header",
+            Title = "Client certificates come in a header with a name of their own",
+            Why = "AWS does not say that the load balancer removes a client's own header of the well-known name: under another name, such a header means nothing.",
+            Document = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/header-modification.html",
+            Severity = Severity.Medium,
+            Evaluate = Each("aws:lb/listener:Listener", (resource, _) => resource.Inputs.Map("mutualAuthentication").Text("mode") switch
+            {
+                "verify" => Renamed(resource, "routingHttpRequestXAmznMtlsClientcertLeafHeaderName"),
+                "passthrough" => Renamed(resource, "routingHttpRequestXAmznMtlsClientcertHeaderName"),
+                _ => null,
+            }),
         },
         new()
         {
@@ -198,5 +232,13 @@ internal static class ElasticLoadBalancingRules
         var compliant = mode.Text("mode") == "passthrough"
             || (mode.Text("mode") == "verify" && stack.Find(mode.Text("trustStoreArn")) is not null && mode.Boolean("ignoreClientCertificateExpiry") is not true);
         return Evaluation.Of(resource, compliant, "The listener does not authenticate clients, or accepts expired certificates.", new Evidence("mutualAuthentication.mode", mode.Text("mode") ?? "(not set)"));
+    }
+
+    // The name itself is nobody's business.
+    private static Evaluation Renamed(RecordedResource resource, string property)
+    {
+        var renamed = resource.Inputs.Text(property) is { } name && !name.StartsWith("X-Amzn-Mtls-", StringComparison.OrdinalIgnoreCase);
+        return Evaluation.Of(
+            resource, renamed, "A client can send the header itself.", new Evidence(property, renamed ? "a name of its own" : "the well-known name"));
     }
 }

@@ -147,7 +147,7 @@ public sealed class DiscoveryTests : IAsyncLifetime
         hole.Bind(new IPEndPoint(IPAddress.Parse(Hole), port));
         hole.Listen(0);
         var waiting = Enumerable.Range(0, 4).Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)).ToList();
-        foreach (var socket in waiting) _ = socket.ConnectAsync(new IPEndPoint(IPAddress.Parse(Hole), port));
+        foreach (var socket in waiting) _ = socket.ConnectAsync(new IPEndPoint(IPAddress.Parse(Hole), port), CancellationToken.None).AsTask();
         dns.Set(Host, "127.0.12.1", Hole);
         await Knows(["127.0.12.1", Hole]);
 

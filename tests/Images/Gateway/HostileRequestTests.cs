@@ -1,7 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
-using SecureApi.Tests.Images.Gateway.Certificates;
 using SecureApi.Tests.Images.Gateway.Harness;
 using Xunit;
 

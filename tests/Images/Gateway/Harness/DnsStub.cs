@@ -34,6 +34,9 @@ public sealed class DnsStub : IAsyncDisposable
     /// <summary>Sends datagrams that answer nothing before each answer: another id, no answer, another question.</summary>
     public bool Strays { get; set; }
 
+    /// <summary>Changes each answer before it is sent.</summary>
+    public Func<byte[], byte[]> Change { get; set; } = answer => answer;
+
     /// <summary>How long an answer may be used, in seconds.</summary>
     public int TimeToLive { get; set; } = 1;
 
@@ -57,7 +60,7 @@ public sealed class DnsStub : IAsyncDisposable
                 var received = await socket.ReceiveFromAsync(buffer, new IPEndPoint(IPAddress.Any, 0));
                 Interlocked.Increment(ref questions);
                 if (Silent) continue;
-                var answer = Answer(buffer.AsSpan(0, received.ReceivedBytes));
+                var answer = Change(Answer(buffer.AsSpan(0, received.ReceivedBytes)));
                 if (Strays)
                 {
                     await socket.SendToAsync((byte[])[(byte)~answer[0], .. answer[1..]], received.RemoteEndPoint);

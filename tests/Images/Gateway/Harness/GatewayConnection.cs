@@ -64,6 +64,9 @@ public sealed class GatewayConnection : IAsyncDisposable
     /// <summary>The next answer, or null when the gateway has closed the connection.</summary>
     public Task<HttpMessage?> Read() => http.Read(TestContext.Current.CancellationToken);
 
+    /// <summary>The next answer, or null when the gateway has closed the connection.</summary>
+    public Task<HttpMessage?> Read(bool hasBody, CancellationToken cancel) => http.Read(cancel, hasBody);
+
     /// <summary>Reads until a text has come, for an answer that is not complete yet.</summary>
     public Task<string> ReadUntil(string text) => http.ReadUntil(text, TestContext.Current.CancellationToken);
 
