@@ -43,7 +43,7 @@ public sealed class ComposeTests
     public async Task Environment_InComposeYaml_DiffersWhereContainersHaveTo()
     {
         var services = (await Write()).Services;
-        foreach (var (name, changed) in new (string, string[])[] { ("gateway", ["GATEWAY_RESOLVER", "GATEWAY_HOST_NAMES"]), ("api", ["API_DRAIN_DELAY_SECONDS"]) })
+        foreach (var (name, changed) in new (string, string[])[] { ("gateway", ["GATEWAY_RESOLVER", "GATEWAY_HOST_NAMES", "GATEWAY_CLIENT_RULES"]), ("api", ["API_DRAIN_DELAY_SECONDS"]) })
         {
             var (_, container) = await Container(name);
             var plain = container.List("environment").Maps.ToDictionary(variable => variable.Text("name")!, variable => variable.Text("value")!);
@@ -55,6 +55,7 @@ public sealed class ComposeTests
             Assert.Empty(given.Keys.Except(plain.Keys).Except(container.List("secrets").Maps.Select(secret => secret.Text("name")!)).Except(changed));
         }
 
+        Assert.Contains("\"local-developer\":{}", Text(services["gateway"]["environment"], "GATEWAY_CLIENT_RULES"), StringComparison.Ordinal);
         Assert.Equal("127.0.0.11", Text(services["gateway"]["environment"], "GATEWAY_RESOLVER"));
         Assert.Contains(Texts(services["api"]["networks"]["default"]["aliases"]).Single(), Text(services["gateway"]["environment"], "GATEWAY_SERVICES"));
     }
