@@ -35,7 +35,7 @@ public sealed record PriceList(string Region, string Currency, DateOnly Date, st
     }
 
     /// <summary>When and where the prices were read, for people.</summary>
-    public string Basis => string.Create(CultureInfo.InvariantCulture, $"{Currency}, prices of {Region} read on {Date:yyyy-MM-dd}");
+    public string Basis => string.Create(CultureInfo.InvariantCulture, $"{Currency}, prices of {Region} as of {Date:yyyy-MM-dd}");
 
     private static PriceList Read(string path, string region)
     {

@@ -66,7 +66,7 @@ public sealed class CostTests
         var text = new StringWriter();
         TerminalReport.Show(new PreviewReport(stack, [], PriceList.Find(RepositoryFiles.Root, "eu-west-1")), CommandHost.PlainConsole(text));
 
-        Assert.Matches(@"About [\d,.]+ a month in fixed parts \(USD, prices of eu-west-1 read on \d{4}-\d\d-\d\d; 730 hours\), tasks at their minimum", text.ToString());
+        Assert.Matches(@"About [\d,.]+ a month in fixed parts \(USD, prices of eu-west-1 as of \d{4}-\d\d-\d\d; 730 hours\), tasks at their minimum", text.ToString());
         Assert.Contains("plus 0.048 per GB through the NAT gateways", text.ToString(), StringComparison.Ordinal);
         Assert.Contains("how long is not in the sum", text.ToString(), StringComparison.Ordinal);
     }
