@@ -41,6 +41,8 @@ internal sealed class LocalSession : IAsyncDisposable
             () => CommandLine.RunAsync(all, host), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
 
+    private const string Heading = "until Ctrl-C";
+
     /// <summary>The load balancer's port.</summary>
     public int Port { get; }
 
@@ -56,7 +58,10 @@ internal sealed class LocalSession : IAsyncDisposable
     {
         Require();
         var session = Launch(["local", .. arguments, "--with", "packages"]);
-        await session.WaitFor("until Ctrl-C");
+        await session.WaitFor(Heading);
+
+        // The instructions stand between this line and the second empty one after it.
+        await session.WaitFor("the instructions", said => said[said.IndexOf(Heading, StringComparison.Ordinal)..].ReplaceLineEndings("\n").Split("\n\n").Length > 2);
         return session;
     }
 
@@ -78,10 +83,12 @@ internal sealed class LocalSession : IAsyncDisposable
     }
 
     /// <summary>Waits until the command has written a text.</summary>
-    public async Task WaitFor(string text)
+    public Task WaitFor(string text) => WaitFor(text, said => said.Contains(text, StringComparison.Ordinal));
+
+    private async Task WaitFor(string text, Func<string, bool> isSaid)
     {
         var end = DateTime.UtcNow + Patience;
-        while (!Output.Contains(text, StringComparison.Ordinal))
+        while (!isSaid(Output))
         {
             Assert.False(command.IsCompleted, $"The command ended early.\n{Errors}\n{Output}");
             Assert.True(DateTime.UtcNow < end, $"Nothing said '{text}'.\n{Errors}\n{Output}");
