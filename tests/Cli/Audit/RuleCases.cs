@@ -27,7 +27,7 @@ internal static class RuleCases
     public static IReadOnlyDictionary<string, Func<StackEdit, StackEdit>> NonCompliant { get; } = new Dictionary<string, Func<StackEdit, StackEdit>>(StringComparer.Ordinal)
     {
         ["reach-stated-paths"] = edit => edit.AddRule("seeded", ingress: true, edit.Id("SecurityGroup", "-gateway"), "cidrIpv4", AnyIpv4, 443, 443),
-        ["reach-stated-flows-work"] = edit => edit.Remove("SecurityGroupEgressRule", "-alb-gateway"),
+        ["reach-stated-flows-work"] = edit => edit.Remove("SecurityGroupEgressRule", "-alb-gateway-443"),
         ["reach-stated-rules"] = edit => edit.AddRule("seeded", ingress: true, edit.Id("SecurityGroup", "-service-api"), "cidrIpv4", "203.0.113.0/24", 8000, 8000),
         ["reach-private-routes"] = edit => edit.Set("Route", "-private-eu-west-1a-ipv4", "natGatewayId", null)
             .Set("Route", "-private-eu-west-1a-ipv4", "gatewayId", edit.Id("InternetGateway")),
@@ -124,7 +124,7 @@ internal static class RuleCases
         ["sg-high-risk-ports"] = edit => edit.AddRule("seeded", ingress: true, edit.Id("SecurityGroup", "-alb"), "cidrIpv4", AnyIpv4, 5000, 6000),
         ["sg-remote-administration"] = edit => edit.AddRule("seeded", ingress: true, edit.Id("SecurityGroup", "-alb"), "cidrIpv6", "::/0", 22, 22),
         ["sg-used"] = edit => edit.Add("aws:ec2/securityGroup:SecurityGroup", "spare", ("vpcId", edit.Id("Vpc"))),
-        ["sg-rules-described"] = edit => edit.Set("SecurityGroupIngressRule", "-alb-gateway", "description", null),
+        ["sg-rules-described"] = edit => edit.Set("SecurityGroupIngressRule", "-alb-gateway-443", "description", null),
         ["vpc-registry-endpoints"] = edit => edit.Remove("VpcEndpoint", "-ecr-dkr"),
         ["endpoint-policy"] = edit => edit.Set("VpcEndpoint", "-logs", "policy", null),
 

@@ -1,4 +1,4 @@
--- Chooses the address for each attempt of a request. Nginx keeps the connections and decides whether
+-- Chooses the peer for each attempt of a request. Nginx keeps the connections and decides whether
 -- a failed request may be tried again.
 
 local ngx_balancer = require("ngx.balancer")
@@ -7,6 +7,7 @@ local get_last_failure = ngx_balancer.get_last_failure
 local set_current_peer = ngx_balancer.set_current_peer
 local set_more_tries = ngx_balancer.set_more_tries
 local now, exit = ngx.now, ngx.exit
+local find, sub = string.find, string.sub
 
 local MAX_RETRIES = 2
 -- NGX_BUSY: Nginx ends the request as when all servers of an upstream are down.
@@ -21,11 +22,11 @@ function balancer.init(services_in_use)
     services = services_in_use
 end
 
---- The addresses that this request was sent to; the last one rests.
+--- The peers that this request was sent to; the last one rests.
 local function tried_so_far(pool)
     local tried, last = {}, nil
-    for address in (ngx.var.upstream_addr or ""):gmatch("(%d+%.%d+%.%d+%.%d+):") do
-        tried[address], last = true, address
+    for peer in (ngx.var.upstream_addr or ""):gmatch("%d+%.%d+%.%d+%.%d+:%d+") do
+        tried[peer], last = true, peer
     end
     if last then
         pool:rest(last, now())
@@ -42,11 +43,12 @@ function balancer.choose(service)
     elseif pool:size() > 1 then
         set_more_tries(math.min(pool:size() - 1, MAX_RETRIES))
     end
-    local address = pool:next(now(), tried)
-    if not address then
+    local peer = pool:next(now(), tried)
+    if not peer then
         return exit(NO_PEER)
     end
-    local ok, fault = set_current_peer(address, pool.port)
+    local colon = find(peer, ":", 1, true)
+    local ok, fault = set_current_peer(sub(peer, 1, colon - 1), tonumber(sub(peer, colon + 1)))
     if not ok then
         ngx.log(ngx.ERR, "no peer for ", service, ": ", fault)
         return exit(NO_PEER)

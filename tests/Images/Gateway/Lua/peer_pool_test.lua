@@ -3,7 +3,7 @@ local peer_pool = require("gateway.peer_pool")
 local tests = {}
 
 local function pool_of(...)
-    local pool = peer_pool.new(8000)
+    local pool = peer_pool.new()
     pool:replace({ ... })
     return pool
 end
