@@ -37,7 +37,7 @@ public sealed class SecureApiStack : Stack
     /// <param name="config">Validated configuration.</param>
     /// <param name="options">Transformations of an observer, such as the offline preview.</param>
     public SecureApiStack(StackConfig config, StackOptions? options = null)
-        : base(options)
+        : base(DeletionProtection.Over(config, options))
     {
         _config = config;
         _names = new ResourceNames(config.Project, config.Stack);

@@ -71,10 +71,16 @@ public sealed record PlannedChanges(ImmutableArray<PlannedStep> Steps)
 /// <remarks>Fields that are not read here are ignored: newer CLIs add some.</remarks>
 public sealed class PlannedStep
 {
+    // All operations: StepOps in pkg/resource/deploy/step.go of pulumi/pulumi.
     private static readonly string[] Losing = ["delete", "replace", "create-replacement", "delete-replaced", "read-replacement", "import-replacement"];
 
     private static readonly string[] Harmless =
-        ["same", "create", "update", "read", "refresh", "discard", "discard-replaced", "import", "diff", "remove-pending-replace"];
+    [
+        "same", "create", "update", "read", "refresh", "import", "diff", "extend-parameterize",
+
+        // Of a resource that the program only read, or that is gone already.
+        "discard", "discard-replaced", "remove-pending-replace",
+    ];
 
     private readonly JsonElement _step;
 
@@ -106,6 +112,12 @@ public sealed class PlannedStep
 
     /// <summary>The resource goes and nothing takes its place.</summary>
     public bool IsDeletion => Operation == "delete";
+
+    /// <summary>No provider manages the resource: it is a component.</summary>
+    public bool IsComponent =>
+        (Member("oldState") ?? Member("newState")) is { ValueKind: JsonValueKind.Object } state
+        && state.TryGetProperty("custom", out var custom)
+        && custom.ValueKind == JsonValueKind.False;
 
     /// <summary>The old half of a replacement that an earlier deployment could not finish.</summary>
     public bool IsLeftOver =>

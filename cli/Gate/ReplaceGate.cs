@@ -17,36 +17,36 @@ public static class ReplaceGate
     /// <summary>Evaluates planned changes.</summary>
     /// <param name="changes">The preview.</param>
     /// <param name="labels">The labels of the pull request.</param>
-    /// <exception cref="UserException">A protected resource has an operation that the gate does not know.</exception>
+    /// <exception cref="UserException">A resource has an operation that the gate does not know.</exception>
     public static GateReport Evaluate(PlannedChanges changes, IReadOnlyCollection<string> labels)
     {
+        if (changes.Steps.FirstOrDefault(step => !step.IsKnown) is { } step)
+            throw new UserException($"the gate does not know the operation '{step.Operation}' of {step.Resource.Label}: read the preview yourself, and teach the gate");
+
         var replaced = changes.Steps
             .Where(step => step is { Loses: true, IsDeletion: false })
             .Select(step => step.Urn)
             .ToHashSet(StringComparer.Ordinal);
 
         // A replacement is up to three steps; the first has the reasons.
-        var findings = changes.Steps
-            .Where(step => ProtectedKind.Of(step.Resource) is not null && LosesResource(step))
+        var lost = changes.Steps
+            .Where(step => step is { Loses: true, IsComponent: false })
             .GroupBy(step => step.Urn, StringComparer.Ordinal)
-            .Select(steps => Finding([.. steps], replaced, labels));
-        var stopped = changes.Steps.Where(StopsService).Select(step => Stopped(step, labels));
-        return new GateReport([.. findings, .. stopped], changes.Steps.Length);
+            .Select(steps => Finding([.. steps], replaced, labels))
+            .OfType<GateFinding>();
+        var stopped = changes.Steps.Where(StopsService).DistinctBy(step => step.Urn).Select(step => Stopped(step, labels));
+        return new GateReport([.. lost, .. stopped], changes.Steps.Length);
     }
 
-    private static bool LosesResource(PlannedStep step) =>
-        step.IsKnown
-            ? step.Loses
-            : throw new UserException($"the gate does not know the operation '{step.Operation}' of {step.Resource.Label}: read the preview yourself, and teach the gate");
-
-    private static GateFinding Finding(ImmutableArray<PlannedStep> steps, HashSet<string> replaced, IReadOnlyCollection<string> labels)
+    private static GateFinding? Finding(ImmutableArray<PlannedStep> steps, HashSet<string> replaced, IReadOnlyCollection<string> labels)
     {
-        var kind = ProtectedKind.Of(steps[0].Resource)!;
         var deleted = steps.All(step => step.IsDeletion);
+        var resource = steps[0].Resource;
+        if ((deleted ? ProtectedKind.OfDeleted(resource) : ProtectedKind.Of(resource)) is not { } kind) return null;
         return new GateFinding(
             deleted ? "delete" : "replace",
             kind,
-            steps[0].Resource,
+            resource,
             deleted ? [WhyDeleted(steps[0])] : WhyReplaced(steps, replaced),
             labels.Contains(kind.Label, StringComparer.Ordinal));
     }
@@ -60,7 +60,7 @@ public static class ReplaceGate
     /// <summary>Scaling had tasks to run, and may run none any more: the service's image digest was taken away.</summary>
     private static bool StopsService(PlannedStep step)
     {
-        if (step.Loses || step.Resource.Type != "aws:appautoscaling/target:Target") return false;
+        if (step.IsDeletion || step.Resource.Type != "aws:appautoscaling/target:Target") return false;
         var (before, after) = step.Values(MaxCapacity);
         return before is not (null or "0") && after == "0";
     }
@@ -83,40 +83,6 @@ public static class ReplaceGate
         var (before, after) = step.Values(path);
         return before is null && after is null ? path : $"{path}: {before ?? "(not set)"} -> {after ?? "(not set)"}";
     }
-}
-
-/// <summary>A kind of resource that a deployment must not take away without a person's word.</summary>
-/// <param name="Name">For people: <c>load balancer</c>.</param>
-/// <param name="Loss">What its loss means for a running stack.</param>
-public sealed record ProtectedKind(string Name, string Loss)
-{
-    /// <summary>The label with which a pull request allows the loss: <c>allow-replace:load-balancer</c>.</summary>
-    public string Label => $"allow-replace:{Name.Replace(' ', '-')}";
-
-    /// <summary>The kind of a resource; null when the gate lets it go.</summary>
-    /// <param name="type">The resource's own type token and those of its parents.</param>
-    public static ProtectedKind? Of(ResourceUrn type) => type.Type switch
-    {
-        "aws:lb/loadBalancer:LoadBalancer" => new("load balancer", "its DNS name changes, and every open connection ends"),
-        "aws:lb/targetGroup:TargetGroup" => new("target group", "the gateway's tasks register anew while requests wait"),
-        "aws:ec2/securityGroup:SecurityGroup" => new("security group", "tasks and endpoints that use it lose their rules"),
-        "aws:ec2/subnet:Subnet" => new("subnet", "everything that runs in it is moved"),
-        "aws:ec2/eip:Eip" => new("elastic ip", "partners that allow the address refuse the new one"),
-        "aws:lb/trustStore:TrustStore" => new("trust store", "the load balancer checks client certificates against it"),
-        "tls:index/selfSignedCert:SelfSignedCert" => Ca,
-        "tls:index/privateKey:PrivateKey" when type.HasParent("secure-api:private-ca:CertificateAuthority") => Ca,
-        "aws:ecr/repository:Repository" => new("repository", "its images are deleted, and no rollback finds them"),
-        "aws:cloudwatch/logGroup:LogGroup" => new("log group", "its events are deleted"),
-        "aws:kms/key:Key" => new("kms key", "what it encrypts cannot be read once it is gone"),
-        "aws:secretsmanager/secret:Secret" => new("secret", "tasks that start do not find it"),
-        "aws:s3/bucket:Bucket" => new("bucket", "its objects are deleted"),
-        _ => null,
-    };
-
-    /// <summary>A service that runs tasks.</summary>
-    public static ProtectedKind RunningService => new("running service", "its tasks stop, and its callers get errors");
-
-    private static ProtectedKind Ca => new("ca", "every client needs a new certificate");
 }
 
 /// <summary>A protected resource that the changes would take away.</summary>

@@ -32,6 +32,10 @@ public sealed record StackConfig
     [Setting(Example = "prod")]
     public DeploymentEnvironment Environment { get; init; } = DeploymentEnvironment.Prod;
 
+    /// <summary>What Pulumi refuses to delete or replace in production.</summary>
+    [Setting(Example = "{except: [repository]}")]
+    public ProtectionConfig Protection { get; init; } = new();
+
     /// <summary>The VPC and its ways out.</summary>
     [Setting(Example = "{availabilityZoneCount: 3, natGateways: perAz}")]
     public NetworkConfig Network { get; init; } = new();

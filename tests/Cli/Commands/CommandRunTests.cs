@@ -47,8 +47,8 @@ public sealed class CommandRunTests
     }
 
     [Theory]
-    [InlineData("--label", "allow-replace:subnet", "--label", "allow-replace:load-balancer")]
-    [InlineData("-l", "allow-replace:load-balancer", "-l", "documentation", "-l", "allow-replace:subnet")]
+    [InlineData("--label", "allow-replace:vpc", "--label", "allow-replace:subnet", "--label", "allow-replace:load-balancer")]
+    [InlineData("-l", "allow-replace:load-balancer", "-l", "documentation", "-l", "allow-replace:subnet", "-l", "allow-replace:vpc")]
     public async Task Gate_WithTheLabels_ExitsWithZeroAndStillSaysWhatGoes(params string[] labels)
     {
         var host = new TestHost();

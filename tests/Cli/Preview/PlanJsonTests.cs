@@ -86,6 +86,17 @@ public sealed class PlanJsonTests
         Assert.All(retained, state => Assert.Equal("aws:secretsmanager/secretVersion:SecretVersion", state.GetProperty("type").GetString()));
     }
 
+    [Theory]
+    [InlineData("prod", true)]
+    [InlineData("dev", false)]
+    public async Task Plan_OfAStack_SaysWhatIsProtected(string stack, bool isProtected)
+    {
+        using var plan = await Plan(stack);
+        var balancer = plan.RootElement.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("newState"))
+            .Single(state => state.GetProperty("type").GetString() == "aws:lb/loadBalancer:LoadBalancer");
+        Assert.Equal(isProtected, balancer.TryGetProperty("protect", out var value) && value.GetBoolean());
+    }
+
     [Fact]
     public async Task Plan_OfProd_KeepsJsonAsText()
     {

@@ -110,6 +110,7 @@ internal static class ConfigurationReference
         _ when type == typeof(IPNetwork) => "IPv4 range",
         _ when type == typeof(SecretText) => "secret",
         _ when type == typeof(DateOnly) => "date",
+        { IsEnum: true } => string.Join(", ", Enum.GetNames(type).Select(word => $"`{Setting.CamelCase(word)}`")),
         { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(ImmutableArray<>) => $"list of {NameOf(type.GenericTypeArguments[0])}",
         { IsGenericType: true } => $"map of {NameOf(type.GenericTypeArguments[^1])}",
         _ => throw new NotSupportedException($"The reference has no name for the type {type}."),

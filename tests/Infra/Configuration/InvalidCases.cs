@@ -26,6 +26,7 @@ internal static class InvalidCases
         new("enum", "secure-api:gateway.architecture", "one of arm64, x86_64", "gateway/architecture: amd64"),
         new("enum", "secure-api:environment", "one of dev, staging, prod; did you mean prod?", "environment: prd"),
         new("enum", "secure-api:waf.managedGroups.common", "one of count, block", "waf/managedGroups/common: allow"),
+        new("enum", "secure-api:protection.except[0]", "one of alarmTopic, bucket, ca, elasticIp, kmsKey,", "protection/except: [repositories, ca]"),
         new("limit", "secure-api:network.availabilityZones", "2 to 4 entries", "network/availabilityZones: [eu-west-1a]"),
         new("limit", "secure-api:network.availabilityZoneCount", "2 to 4", "network: {availabilityZoneCount: 5}"),
         new("limit", "secure-api:edge.idleTimeoutSeconds", "1 to 4000 seconds", "edge/idleTimeoutSeconds: 4001"),
