@@ -144,6 +144,24 @@ public sealed class PlannedStep
     /// <param name="path">A path of <see cref="Reasons"/>; anything but a plain key has no value here.</param>
     public (string? Before, string? After) Values(string path) => (Input("oldState", path), Input("newState", path));
 
+    /// <summary>The resource's parent before the change; null where the plan does not tell.</summary>
+    public string? Parent =>
+        Member("oldState") is { ValueKind: JsonValueKind.Object } state
+        && state.TryGetProperty("parent", out var parent)
+        && parent.ValueKind == JsonValueKind.String
+            ? parent.GetString()
+            : null;
+
+    /// <summary>What the resource depended on before the change.</summary>
+    public ImmutableArray<string> Dependencies =>
+        Member("oldState") is { ValueKind: JsonValueKind.Object } state && state.TryGetProperty("dependencies", out var urns) ? Strings(urns) : [];
+
+    /// <summary>An input that is text, whole; null where it is not set or not text.</summary>
+    /// <param name="state"><c>oldState</c> or <c>newState</c>.</param>
+    /// <param name="key">The input.</param>
+    public string? InputText(string state, string key) =>
+        Find(state, key) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
     /// <summary>The resources whose outputs the input is made from.</summary>
     /// <param name="path">A path of <see cref="Reasons"/>.</param>
     public ImmutableArray<string> SourcesOf(string path)
@@ -175,16 +193,17 @@ public sealed class PlannedStep
 
     private JsonElement? Member(string name) => _step.TryGetProperty(name, out var value) ? value : null;
 
+    private JsonElement? Find(string state, string path) =>
+        Member(state) is { ValueKind: JsonValueKind.Object } resource
+        && resource.TryGetProperty("inputs", out var inputs)
+        && inputs.ValueKind == JsonValueKind.Object
+        && inputs.TryGetProperty(path, out var value)
+            ? value
+            : null;
+
     private string? Input(string state, string path)
     {
-        if (Member(state) is not { ValueKind: JsonValueKind.Object } resource
-            || !resource.TryGetProperty("inputs", out var inputs)
-            || inputs.ValueKind != JsonValueKind.Object
-            || !inputs.TryGetProperty(path, out var value))
-        {
-            return null;
-        }
-
+        if (Find(state, path) is not { } value) return null;
         const int Longest = 80;
         var text = value.GetRawText();
         return text.Length <= Longest ? text : $"{text[..Longest]}…";

@@ -4,6 +4,7 @@ using SecureApi.Cli.Preview.Recording;
 using SecureApi.Configuration;
 using SecureApi.Gateway;
 using SecureApi.LoadBalancing;
+using SecureApi.PrivateCa;
 
 namespace SecureApi.Cli.Preview;
 
@@ -45,6 +46,8 @@ public sealed record PreviewSubject(StackConfig Settings, ImmutableArray<string>
             }
         }
 
+        if (settings is { Environment: DeploymentEnvironment.Prod, Mtls.Mode: MutualTlsMode.Passthrough })
+            warnings.Add("mtls.mode is passthrough in production: the load balancer lets every client through, and only the gateway checks certificates.");
         if (EdgeConfig.IsExample(settings.Edge.Domain))
             warnings.Add($"The domain {settings.Edge.Domain} is reserved for examples. A deployment refuses it.");
         foreach (var email in settings.Alarms.Emails)

@@ -37,6 +37,7 @@ internal static class RuleCases
 
         ["alb-redirects-http"] = edit => edit.Set("Listener", "-http", "defaultActions.0.type", "forward"),
         ["alb-drops-invalid-headers"] = edit => edit.Set("LoadBalancer", "", "dropInvalidHeaderFields", false),
+        ["listener-verifies-clients"] = edit => edit.Set("Listener", "-https", "mutualAuthentication.mode", "passthrough"),
         ["alb-access-logs"] = edit => edit.Set("LoadBalancer", "", "accessLogs", null),
         ["alb-connection-logs"] = edit => edit.Set("LoadBalancer", "", "connectionLogs.enabled", false),
         ["alb-deletion-protection"] = edit => edit.Set("LoadBalancer", "", "enableDeletionProtection", false),
@@ -140,6 +141,9 @@ internal static class RuleCases
     /// <summary>For a rule that asks for more than one thing, a non-compliant case of each.</summary>
     public static IReadOnlyList<(string Rule, string What, Func<StackEdit, StackEdit> Change)> Halves { get; } =
     [
+        ("ecs-deployment-rollback", "traffic is shifted, and no alarm rolls back", edit => edit
+            .Set("ecs/service:Service", "-gateway", "deploymentConfiguration.strategy", "CANARY")
+            .Set("ecs/service:Service", "-gateway", "alarms.rollback", false)),
         ("alb-access-logs", "the logs are off", edit => edit.Set("LoadBalancer", "", "accessLogs.enabled", false)),
         ("alb-redirects-http", "the redirect is to HTTP", edit => edit.Set("Listener", "-http", "defaultActions.0.redirect.protocol", "HTTP")),
         ("alb-redirects-http", "there is no action", edit => edit.Set("Listener", "-http", "defaultActions", Array.Empty<object>())),
