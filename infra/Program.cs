@@ -15,5 +15,11 @@ return await Deployment.RunAsync<SecureApiStack>(new StackProvider());
 internal sealed class StackProvider : IServiceProvider
 {
     public object? GetService(Type serviceType) =>
-        serviceType == typeof(SecureApiStack) ? new SecureApiStack(StackConfiguration.FromEngine()) : null;
+        serviceType == typeof(SecureApiStack) ? Declare(StackConfiguration.FromEngine()) : null;
+
+    private static SecureApiStack Declare(StackConfig settings)
+    {
+        foreach (var warning in settings.Warnings) Log.Warn(warning);
+        return new SecureApiStack(settings);
+    }
 }

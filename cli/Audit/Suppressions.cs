@@ -87,7 +87,7 @@ public static class SuppressionFile
         var suppressions = ImmutableArray.CreateBuilder<Suppression>();
         try
         {
-            var yaml = YamlFile.Parse(file, text);
+            var yaml = YamlFile.Parse(file, text, YamlKind.Other);
             var root = yaml.Root as JsonObject ?? [];
             foreach (var (key, value) in root) Expect(key == Root, key, yaml.LocateKey(key), ConfigValue.Display(value), $"the only key is {Root}", errors);
             if (root[Root] is JsonArray list)

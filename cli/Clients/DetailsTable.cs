@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SecureApi.Cli.Commands;
+using SecureApi.Configuration;
 using Spectre.Console;
 
 namespace SecureApi.Cli.Clients;
@@ -15,13 +16,13 @@ internal sealed record DetailsTable(string Title, ImmutableArray<(string Label, 
     /// <summary>Shows the table.</summary>
     public void Show(IAnsiConsole console)
     {
-        console.WriteLine(Title, Styles.Heading);
+        console.WriteLine(ConfigValue.Printable(Title), Styles.Heading);
         foreach (var (label, text) in Facts)
         {
             console.Write($"  {label.PadRight(LabelWidth)}", Styles.Muted);
-            console.WriteLine(text);
+            console.WriteLine(ConfigValue.Printable(text));
         }
 
-        foreach (var warning in Warnings) console.WriteLine($"  ! {warning}", Styles.Warning);
+        foreach (var warning in Warnings) console.WriteLine($"  ! {ConfigValue.Printable(warning)}", Styles.Warning);
     }
 }

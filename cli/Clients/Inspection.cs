@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Formats.Asn1;
+using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using SecureApi.Cli.Commands;
 using SecureApi.PrivateCa;
 
 namespace SecureApi.Cli.Clients;
@@ -13,76 +13,75 @@ namespace SecureApi.Cli.Clients;
 internal sealed class Inspection(DateTimeOffset now)
 {
     private const int MaxListed = 50;
+    private const int MaxBlocks = 200;
 
-    /// <summary>What a block of a file is.</summary>
-    public DetailsTable Explain(string label, byte[] der)
+    private static readonly Dictionary<string, string> WeakSignatures = new(StringComparer.Ordinal)
     {
-        if (PemFile.IsPrivate(label))
+        ["1.2.840.113549.1.1.2"] = "MD2",
+        ["1.2.840.113549.1.1.4"] = "MD5",
+        ["1.2.840.113549.1.1.5"] = "SHA-1",
+        ["1.2.840.10045.4.1"] = "SHA-1",
+    };
+
+    /// <summary>What each block of a file is, and how to register the request among them.</summary>
+    public IEnumerable<DetailsTable> Explain(ImmutableArray<PemBlock> file) =>
+        file.Take(MaxBlocks).Select(block => Explain(file, block))
+            .Concat(file.Length > MaxBlocks ? [new DetailsTable($"And {file.Length - MaxBlocks} more", [], [])] : []);
+
+    private DetailsTable Explain(ImmutableArray<PemBlock> file, PemBlock block)
+    {
+        if (block.IsPrivate)
         {
-            return new DetailsTable("A private key", [("Content", "not shown")], ["Nobody but its owner may have this file. If it was sent to you, its certificate must be revoked."]);
+            return new DetailsTable(
+                block.Label is "PKCS12" or "JAVA KEYSTORE" ? "A container of private keys" : "A private key",
+                [("Content", "not shown")],
+                ["Nobody but its owner may have this file. If it was sent to you, its certificate must be revoked."]);
         }
 
+        var title = block.Label.Length > 0 ? $"A block \"{block.Label}\"" : "A block";
+        if (block.IsRequest) return Request(file, block);
+        if (block.Problem is { } problem) return new DetailsTable(title, [], [$"It cannot be read: {problem}."]);
         try
         {
-            return label switch
+            return block.Label switch
             {
-                "CERTIFICATE" or "X509 CERTIFICATE" or "TRUSTED CERTIFICATE" => Certificate(der),
-                "CERTIFICATE REQUEST" or "NEW CERTIFICATE REQUEST" => Request(der),
-                RevocationList.PemLabel => List(der),
-                "" => Guess(der),
-                _ => new DetailsTable($"A block \"{label}\"", [], ["A certificate, a request or a revocation list was expected."]),
+                "CERTIFICATE" or "X509 CERTIFICATE" or "TRUSTED CERTIFICATE" => Certificate(block.Der.ToArray()),
+                RevocationList.PemLabel => List(block.Der.ToArray()),
+                "PKCS7" or "CMS" or "PKCS #7 SIGNED DATA" => new DetailsTable("A PKCS#7 bundle of certificates", [], ["Its certificates are shown once it is PEM: openssl pkcs7 -print_certs -in FILE, with -inform DER for a binary file."]),
+                _ => new DetailsTable(title, [], ["A certificate, a request or a revocation list was expected."]),
             };
         }
-        catch (Exception error) when (error is CryptographicException or AsnContentException)
+        catch (Exception error) when (error is CryptographicException or AsnContentException or NotSupportedException or ArgumentException or OverflowException)
         {
-            return new DetailsTable($"A damaged block{(label.Length > 0 ? $" \"{label}\"" : "")}", [], ["It does not parse: it was cut or changed on its way. Ask for it again."]);
+            return new DetailsTable($"A damaged block \"{block.Label}\"", [], ["It does not parse: it was cut or changed on its way. Ask for it again."]);
         }
-    }
-
-    private DetailsTable Guess(byte[] der)
-    {
-        foreach (var label in new[] { "CERTIFICATE", "CERTIFICATE REQUEST", RevocationList.PemLabel })
-        {
-            var table = Explain(label, der);
-            if (!table.Title.StartsWith("A damaged", StringComparison.Ordinal)) return table;
-        }
-
-        return Explain("DER", der);
     }
 
     private DetailsTable Certificate(byte[] der)
     {
         using var certificate = X509CertificateLoader.LoadCertificate(der);
-        var (start, end) = (new DateTimeOffset(certificate.NotBefore), new DateTimeOffset(certificate.NotAfter));
+        var (start, end) = (new DateTimeOffset(certificate.NotBefore.ToUniversalTime()), new DateTimeOffset(certificate.NotAfter.ToUniversalTime()));
         var isAuthority = certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority);
+        var key = PublicKeyKind.Of(certificate.PublicKey.ExportSubjectPublicKeyInfo());
+        var isSelfSigned = certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
         var warnings = new List<string>();
         if (now < start) warnings.Add("It is not valid yet.");
         if (now >= end) warnings.Add("It has expired: load balancer and gateway refuse it.");
+        if (certificate.Version < 3) warnings.Add($"It is of X.509 version {certificate.Version}: a load balancer takes version 3 only.");
+        if (!key.IsAllowed) warnings.Add($"A load balancer does not take its key, only {PublicKeyKind.Allowed}.");
+        if (!isSelfSigned && WeakSignatures.TryGetValue(certificate.SignatureAlgorithm.Value ?? "", out var weak)) warnings.Add($"It is signed with {weak}: load balancer and gateway refuse that.");
         return new DetailsTable(
             isAuthority ? "A certificate authority" : "A certificate",
             [
                 ("For", certificate.Subject),
-                ("Issued by", certificate.Subject == certificate.Issuer ? "itself" : certificate.Issuer),
-                ("Serial", certificate.SerialNumber.ToLowerInvariant()),
+                ("Issued by", isSelfSigned ? "itself" : certificate.Issuer),
+                ("Serial", Short(certificate.SerialNumber.ToLowerInvariant())),
                 ("Valid", $"{TimeText.Moment(start)} to {TimeText.Moment(end)}: {TimeText.State(start, end, now)}"),
-                ("Key", KeyOf(certificate.PublicKey)),
+                ("Key", key.Description),
                 ("Good for", Uses(certificate)),
                 ("SHA-256", Convert.ToHexStringLower(SHA256.HashData(der))),
             ],
             [.. warnings]);
-    }
-
-    // Such as RSA 3072 or ECDSA P-256.
-    private static string KeyOf(PublicKey key)
-    {
-        using var rsa = key.GetRSAPublicKey();
-        if (rsa is not null) return $"RSA {rsa.KeySize}";
-        using var ecdsa = key.GetECDsaPublicKey();
-        return ecdsa?.KeySize switch
-        {
-            null => key.Oid.FriendlyName ?? key.Oid.Value ?? "unknown",
-            var bits => $"ECDSA P-{bits}",
-        };
     }
 
     private static string Uses(X509Certificate2 certificate)
@@ -102,24 +101,23 @@ internal sealed class Inspection(DateTimeOffset now)
         return uses.Count == 0 ? "nothing in particular" : string.Join(", ", uses);
     }
 
-    private static DetailsTable Request(byte[] der)
+    /// <summary>The verdict is that of the registry on the whole file.</summary>
+    private static DetailsTable Request(ImmutableArray<PemBlock> file, PemBlock block)
     {
-        if (!SigningRequest.TryRead(PemEncoding.WriteString("CERTIFICATE REQUEST", der), out var request, out var problem))
-            return new DetailsTable("A certificate signing request", [], [$"It cannot be registered. Needed is {problem}"]);
+        const string Title = "A certificate signing request";
+        if (!SigningRequest.TryRead(file, out var request, out var problem))
+            return new DetailsTable(Title, [], [$"It cannot be registered. Needed is {problem}"]);
 
-        var warnings = request.CommonNames.Length == 1
-            ? ImmutableArray<string>.Empty
-            : ["It cannot be registered: the subject needs exactly one common name, the client's registered name."];
-        return new DetailsTable(
-            "A certificate signing request",
-            [
-                ("Asks for", request.Subject),
-                ("Key", request.KeyDescription),
-                ("Key SHA-256", Convert.ToHexStringLower(Convert.FromBase64String(request.KeyFingerprint))),
-                ("Signature", "good: whoever asks has the private key"),
-                ("Register as", request.CommonNames is [var name] ? name : "impossible"),
-            ],
-            warnings);
+        (string, string)[] facts =
+        [
+            ("Asks for", request.Subject),
+            ("Key", request.KeyDescription),
+            ("Key SHA-256", Convert.ToHexStringLower(Convert.FromBase64String(request.KeyFingerprint))),
+            ("Signature", "good: whoever asks has the private key"),
+        ];
+        return request.ProblemOfName() is { } wrongName
+            ? new DetailsTable(Title, [.. facts], [$"It cannot be registered. Needed is {wrongName}"])
+            : new DetailsTable(Title, [.. facts, ("Register as", request.CommonNames[0])], []);
     }
 
     private DetailsTable List(byte[] der)
@@ -127,13 +125,13 @@ internal sealed class Inspection(DateTimeOffset now)
         var list = ParsedRevocationList.Read(der);
         var facts = ImmutableArray.CreateBuilder<(string, string)>();
         facts.Add(("Issued by", list.Issuer));
-        facts.Add(("Number", list.Number?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"));
+        facts.Add(("Number", list.Number is { } number ? Short(number) : "none"));
         facts.Add(("Holds", list.NextUpdate is { } until
             ? $"{TimeText.Moment(list.ThisUpdate)} to {TimeText.Moment(until)}: {TimeText.State(list.ThisUpdate, until, now)}"
             : $"from {TimeText.Moment(list.ThisUpdate)}, without an end"));
         facts.Add(("Revoked", list.Entries.Length == 1 ? "1 certificate" : $"{list.Entries.Length} certificates"));
         foreach (var (serial, date, reason) in list.Entries.Take(MaxListed))
-            facts.Add(("", $"{serial}  {date.UtcDateTime:yyyy-MM-dd}  {PlainReason(reason)}"));
+            facts.Add(("", $"{Short(serial)}  {date.UtcDateTime:yyyy-MM-dd}  {PlainReason(reason)}"));
 
         if (list.Entries.Length > MaxListed) facts.Add(("", $"and {list.Entries.Length - MaxListed} more"));
         return new DetailsTable(
@@ -141,6 +139,8 @@ internal sealed class Inspection(DateTimeOffset now)
             facts.ToImmutable(),
             list.NextUpdate <= now ? ["It has expired: the gateway refuses every client until a new one is deployed."] : []);
     }
+
+    private static string Short(string number) => number.Length <= 80 ? number : $"{number[..80]}…";
 
     private static string PlainReason(X509RevocationReason reason) => reason switch
     {
@@ -164,7 +164,7 @@ internal sealed class Inspection(DateTimeOffset now)
 /// <param name="Entries">Serial number, date and reason of each revoked certificate.</param>
 internal sealed record ParsedRevocationList(
     string Issuer,
-    BigInteger? Number,
+    string? Number,
     DateTimeOffset ThisUpdate,
     DateTimeOffset? NextUpdate,
     ImmutableArray<(string Serial, DateTimeOffset Date, X509RevocationReason Reason)> Entries)
@@ -186,10 +186,14 @@ internal sealed record ParsedRevocationList(
         DateTimeOffset? until = IsTime(body) ? ReadTime(body) : null;
         var entries = body.HasData && body.PeekTag() == Asn1Tag.Sequence ? ReadEntries(body.ReadSequence()) : [];
         var number = body.HasData && body.PeekTag().HasSameClassAndValue(ExtensionsTag)
-            ? Find(body.ReadSequence(ExtensionsTag).ReadSequence(), NumberOid)?.ReadInteger()
+            ? Find(body.ReadSequence(ExtensionsTag).ReadSequence(), NumberOid) is { } value ? Decimal(value.ReadIntegerBytes().Span) : null
             : null;
         return new ParsedRevocationList(issuer, number, from, until, entries);
     }
+
+    // RFC 5280, section 5.2.3: at most 20 bytes.
+    private static string Decimal(ReadOnlySpan<byte> number) =>
+        number.Length <= 20 ? new BigInteger(number, isBigEndian: true).ToString(CultureInfo.InvariantCulture) : $"longer than a number may be ({number.Length} bytes)";
 
     private static ImmutableArray<(string, DateTimeOffset, X509RevocationReason)> ReadEntries(AsnReader list)
     {
@@ -225,48 +229,4 @@ internal sealed record ParsedRevocationList(
 
     private static DateTimeOffset ReadTime(AsnReader reader) =>
         reader.PeekTag() == Asn1Tag.UtcTime ? reader.ReadUtcTime() : reader.ReadGeneralizedTime();
-}
-
-/// <summary>Reads the blocks of a PEM file (RFC 7468), or of a DER file as one block.</summary>
-internal static class PemFile
-{
-    private const int MaxBytes = 64 * 1024 * 1024;
-
-    /// <summary>The label and bytes of each block. A DER file has an empty label.</summary>
-    /// <exception cref="UserException">The file cannot be read, or holds neither.</exception>
-    public static ImmutableArray<(string Label, byte[] Der)> Read(string path)
-    {
-        byte[] content;
-        try
-        {
-            if (new FileInfo(path).Length > MaxBytes) throw new IOException("it is larger than 64 MiB");
-            content = File.ReadAllBytes(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"Cannot read {path}: {error.Message}", error);
-        }
-
-        // Every certificate, request and list is a SEQUENCE.
-        if (content is [0x30, ..]) return [("", content)];
-        var blocks = Blocks(System.Text.Encoding.Latin1.GetString(content));
-        return blocks.IsEmpty
-            ? throw new UserException($"{path} holds no PEM text (-----BEGIN …) and no DER: a certificate, a request or a revocation list was expected.")
-            : blocks;
-    }
-
-    private static ImmutableArray<(string Label, byte[] Der)> Blocks(string text)
-    {
-        var blocks = ImmutableArray.CreateBuilder<(string, byte[])>();
-        for (var rest = text.AsSpan(); PemEncoding.TryFind(rest, out var fields); rest = rest[fields.Location.End..])
-        {
-            var label = rest[fields.Label].ToString();
-            blocks.Add((label, IsPrivate(label) ? [] : Convert.FromBase64String(rest[fields.Base64Data].ToString())));
-        }
-
-        return blocks.ToImmutable();
-    }
-
-    /// <summary>Whether a block of this label holds a private key. Private keys are not read.</summary>
-    public static bool IsPrivate(string label) => label.EndsWith("PRIVATE KEY", StringComparison.Ordinal);
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using SecureApi.Cli.Commands;
+using Spectre.Console;
 
 namespace SecureApi.Cli.Clients;
 
@@ -137,6 +138,14 @@ internal static class GitWorkTree
 /// <summary>What to add to a stack's file to register a client.</summary>
 internal static class RegistryEntry
 {
+    /// <summary>Shows the entry, and what to do with it.</summary>
+    public static void Show(IAnsiConsole console, string name, string requestPem)
+    {
+        console.WriteLine("Register the client in the stack's file, and open a pull request:");
+        console.WriteLine();
+        foreach (var line in ToYaml(name, requestPem).Split('\n')) console.WriteLine(line);
+    }
+
     /// <summary>The entry as YAML, as deep as it stands under <c>secure-api:mtls</c>.</summary>
     public static string ToYaml(string name, string requestPem) => $"""
           secure-api:mtls:

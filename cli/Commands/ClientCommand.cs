@@ -51,9 +51,7 @@ internal static class ClientNewCommand
             [("Private key", $"{key}, mode 0600: for {name} alone; never send it, never commit it"), ("Request", $"{request}: public")],
             []).Show(console);
         console.WriteLine();
-        console.WriteLine("Register the client in the stack's file, and open a pull request:");
-        console.WriteLine();
-        foreach (var line in RegistryEntry.ToYaml(name, client.RequestPem).Split('\n')) console.WriteLine(line);
+        RegistryEntry.Show(console, name, client.RequestPem);
         return ExitCode.Success;
     }
 }
@@ -61,6 +59,8 @@ internal static class ClientNewCommand
 /// <summary><c>client inspect</c>: explains a request, a certificate or a revocation list.</summary>
 internal static class ClientInspectCommand
 {
+    private const int MaxBytes = 64 * 1024 * 1024;
+
     /// <summary>The command with its argument.</summary>
     public static Command Create(CommandHost host)
     {
@@ -72,11 +72,26 @@ internal static class ClientInspectCommand
 
     private static int Run(CommandHost host, string file)
     {
-        var blocks = PemFile.Read(Path.GetFullPath(file, host.Directory));
-        var inspection = new Inspection(host.Clock.GetUtcNow());
+        var blocks = PemFile.Read(Content(Path.GetFullPath(file, host.Directory)));
+        if (blocks is [{ Label: "", Problem: { } problem }]) throw new UserException($"{file} {problem}: a certificate, a request or a revocation list was expected.");
         var console = host.OpenConsole();
-        foreach (var (label, der) in blocks) inspection.Explain(label, der).Show(console);
+        foreach (var table in new Inspection(host.Clock.GetUtcNow()).Explain(blocks)) table.Show(console);
+        if (!SigningRequest.TryRead(blocks, out var request, out _) || request.ProblemOfName() is not null) return ExitCode.Success;
+        console.WriteLine();
+        RegistryEntry.Show(console, request.CommonNames[0], request.CanonicalPem);
         return ExitCode.Success;
+    }
+
+    private static byte[] Content(string path)
+    {
+        try
+        {
+            return new FileInfo(path).Length <= MaxBytes ? File.ReadAllBytes(path) : throw new IOException("it is larger than 64 MiB");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"Cannot read {path}: {error.Message}", error);
+        }
     }
 }
 

@@ -56,6 +56,7 @@ public sealed record PreviewSubject(StackConfig Settings, ImmutableArray<string>
                 warnings.Add($"The address {email} is reserved for examples. A deployment refuses it.");
         }
 
+        warnings.AddRange(settings.Warnings);
         if (HasEncryptedSecrets(settings))
             warnings.Add("Encrypted values of the stack file stay encrypted: only the Pulumi CLI can read them.");
         return new(settings, warnings.ToImmutable());

@@ -15,8 +15,11 @@ namespace SecureApi.Configuration;
 /// </summary>
 internal sealed class ConfigBinder(ConfigErrors errors)
 {
-    // Pulumi's YAML reader takes an unquoted date for a moment, and hands it on in Go's notation.
-    private const string Midnight = " 00:00:00 +0000 UTC";
+    // Pulumi's YAML reader takes an unquoted date for a moment, and hands it on in Go's notation, or from the project file in JSON's.
+    private static readonly string[] Midnights = [" 00:00:00 +0000 UTC", "T00:00:00Z"];
+
+    // Words that YAML 1.1 took for a truth value, and YAML 1.2 does not.
+    private static readonly string[] FormerTruths = ["yes", "no", "on", "off", "y", "n"];
 
     /// <summary>A record: every key is a setting of it.</summary>
     public object BindRecord(Type type, JsonObject map, string[] path)
@@ -30,7 +33,10 @@ internal sealed class ConfigBinder(ConfigErrors errors)
         }
 
         foreach (var setting in settings.Where(setting => setting.IsRequired && !map.ContainsKey(setting.Key)))
-            errors.Add([.. path, setting.Key], "required", setting.Example);
+        {
+            if (!errors.HasError([.. path, setting.Key])) errors.Add([.. path, setting.Key], "required", setting.Example);
+        }
+
         return record;
     }
 
@@ -78,7 +84,8 @@ internal sealed class ConfigBinder(ConfigErrors errors)
     private object? BindDate(JsonNode? node, Setting setting, string[] path)
     {
         if (Scalar(node, "a date", [JsonValueKind.String], setting, path)?.GetValue<string>() is not { } text) return null;
-        var day = text.EndsWith(Midnight, StringComparison.Ordinal) ? text[..^Midnight.Length] : text;
+        var midnight = Midnights.FirstOrDefault(end => text.EndsWith(end, StringComparison.Ordinal)) ?? "";
+        var day = text[..^midnight.Length];
         return DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date
             : Refuse("a date: year-month-day, such as 2026-07-25", setting, path);
@@ -159,12 +166,20 @@ internal sealed class ConfigBinder(ConfigErrors errors)
         {
             null => ": leave the key out to get the default",
             JsonValueKind.String when SecretText.IsEncrypted(node) => ": only a service's secrets may be encrypted",
-            JsonValueKind.String => ": write it without quotes",
+            JsonValueKind.String => FixOfText(node.GetValue<string>(), kinds),
             JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False when type == "text" => ": write it in quotes",
             _ => string.Empty,
         };
         errors.Add(path, $"{type}, not {ConfigValue.KindOf(node)}{fix}", (type == "text" ? InQuotes(node, setting, path) : null) ?? setting.Example);
         return null;
+    }
+
+    /// <summary>Text where a number or a truth value belongs: in quotes by mistake, or a word that only looks like one.</summary>
+    private static string FixOfText(string text, JsonValueKind[] kinds)
+    {
+        var isTruth = kinds.Contains(JsonValueKind.True);
+        if (isTruth ? text is "true" or "false" : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)) return ": write it without quotes";
+        return isTruth && FormerTruths.Contains(text, StringComparer.OrdinalIgnoreCase) ? $": {text} is a word in YAML 1.2" : string.Empty;
     }
 
     /// <summary>The entry with its value in quotes, where that is valid and shows no secret.</summary>

@@ -15,7 +15,7 @@ namespace SecureApi.Configuration;
 /// <param name="root">Its values: the project's keys without namespace, all others with theirs.</param>
 internal sealed class ConfigErrors(EngineConfiguration source, JsonObject root)
 {
-    private readonly List<(string[] Path, ConfigError Error)> _errors = [.. source.SourceErrors.Select(error => (new[] { error.Key }, error))];
+    private readonly List<(string[] Path, ConfigError Error)> _errors = [.. source.SourceErrors.Select(error => (new[] { ShortKey(error.Key, source.Project) }, error))];
 
     /// <summary>Adds an error.</summary>
     /// <param name="path">The setting: keys from the top, list positions as <c>[0]</c>.</param>
@@ -55,6 +55,8 @@ internal sealed class ConfigErrors(EngineConfiguration source, JsonObject root)
     ];
 
     private static bool StartsWith(string[] path, string[] start) => path.Length >= start.Length && path.AsSpan(0, start.Length).SequenceEqual(start);
+
+    private static string ShortKey(string key, string project) => key.StartsWith($"{project}:", StringComparison.Ordinal) ? key[(project.Length + 1)..] : key;
 
     private string FullKey(string key) => key.Contains(':', StringComparison.Ordinal) ? key : $"{source.Project}:{key}";
 
@@ -97,11 +99,11 @@ public sealed record ConfigError(string Key, SourceLocation? Location, string Va
     {
         var text = new StringBuilder().Append("  ").Append(Key);
         if (Location is not null) text.Append("  (").Append(Location).Append(')');
-        return text
+        return ConfigValue.Printable(text
             .Append("\n    value    ").Append(Value)
             .Append("\n    rule     ").Append(Rule)
             .Append("\n    example  ").Append(Example)
-            .ToString();
+            .ToString());
     }
 }
 
@@ -207,11 +209,21 @@ public static class ConfigValue
             JsonObject map => $"{{{string.Join(", ", map.Select(entry => entry.Key))}}}",
             JsonArray list => $"[{string.Join(", ", list.Select(Display))}]",
             _ when SecretText.IsEncrypted(node) => SecretText.Mask,
-            _ when node.GetValueKind() == JsonValueKind.String => node.GetValue<string>() is { Length: > 0 } value ? value : "\"\"",
+            _ when node.GetValueKind() == JsonValueKind.String => Quoted(node.GetValue<string>()),
             _ => node.ToJsonString(),
         };
         var end = text.AsSpan().IndexOfAny('\r', '\n');
         if (end < 0 && text.Length <= LongestValue) return text;
         return string.Concat(text.AsSpan(0, Math.Min(end < 0 ? text.Length : end, LongestValue)), " …");
     }
+
+    /// <summary>A text that may come from anybody, without what a terminal would act on; line feeds stay.</summary>
+    public static string Printable(string text) => text.All(IsPrintable) ? text : string.Concat(text.Select(character => IsPrintable(character) ? character : '\uFFFD'));
+
+    private static bool IsPrintable(char character) =>
+        character == '\n' || !(char.IsControl(character) || char.GetUnicodeCategory(character) == UnicodeCategory.Format);
+
+    // Quotes show where a value begins and ends when it has blanks, and that there is one.
+    private static string Quoted(string text) =>
+        text.Length == 0 || (text.Any(char.IsWhiteSpace) && !text.AsSpan().ContainsAny('\r', '\n')) ? $"\"{text}\"" : text;
 }

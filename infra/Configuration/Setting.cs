@@ -112,6 +112,26 @@ internal sealed class Setting
         limits.ToString(CultureInfo.InvariantCulture) + (unit is null ? string.Empty : $" {unit}");
 }
 
+/// <summary>A country that AWS WAF knows: a code of ISO 3166-1 alpha-2, or XK for Kosovo.</summary>
+/// <remarks>https://docs.aws.amazon.com/waf/latest/APIReference/API_GeoMatchStatement.html</remarks>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class CountryCodeAttribute() : RegularExpressionAttribute("[A-Z]{2}")
+{
+    private static readonly HashSet<string> Codes = new((
+        "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL "
+        + "CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU "
+        + "GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC "
+        + "MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT "
+        + "PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA "
+        + "UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW").Split(' '), StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public override string FormatErrorMessage(string name) => "the code of a country in two capital letters (ISO 3166-1 alpha-2), such as IE, GB or US";
+
+    /// <inheritdoc/>
+    public override bool IsValid(object? value) => value is string code && Codes.Contains(code);
+}
+
 /// <summary>Regular expressions of more than one setting, each with the rule in words. A value has to match as a whole.</summary>
 internal static class Patterns
 {
@@ -119,18 +139,14 @@ internal static class Patterns
     public const string DomainName =
         "(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+(?=[0-9-]*[a-z])[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 
-    public const string DomainNameRule = "a host name in lower case, at least two labels, without scheme, port, wildcard or final dot";
+    public const string DomainNameRule = "a host name in lower case, at least two labels of at most 63 characters, 253 altogether, without scheme, port, wildcard or final dot";
 
-    /// <summary>An e-mail address with a plain mailbox and a host name (the part of RFC 5321 that people use).</summary>
+    /// <summary>An e-mail address with a plain mailbox and a host name in either case (the part of RFC 5321 that people use).</summary>
     public const string Email =
-        "(?=[^@]{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@" + DomainName;
+        "(?=[^@]{1,64}@[^@]{1,253}$)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+        + "@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+(?=[0-9-]*[A-Za-z])[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 
-    public const string EmailRule = "an e-mail address";
-
-    /// <summary>A code of ISO 3166-1 alpha-2.</summary>
-    public const string CountryCode = "[A-Z]{2}";
-
-    public const string CountryCodeRule = "two capital letters (ISO 3166-1 alpha-2)";
+    public const string EmailRule = "an e-mail address: at most 64 characters, @, and a host name of at most 253 in labels of at most 63";
 
     /// <summary>The name of an HTTP header (RFC 9110) in lower case, as AWS WAF compares it.</summary>
     public const string HeaderName = "[a-z0-9!#$%&'*+.^_`|~-]{1,64}";
@@ -144,12 +160,12 @@ internal static class Patterns
     public const string PathPrefix =
         "(?=.{1,128}$)/((?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)*)?";
 
-    public const string PathPrefixRule = "/ alone, or an absolute path of plain segments (letters, digits, - _ . ~) without a slash at the end";
+    public const string PathPrefixRule = "/ alone, or an absolute path of plain segments (letters, digits, - _ . ~) without a slash at the end, at most 128 characters";
 
-    /// <summary>The name of an environment variable that a service may be given.</summary>
-    public const string EnvironmentName = "[A-Z][A-Z0-9_]{0,63}";
+    /// <summary>The name of an environment variable that a service may be given (POSIX, in either case).</summary>
+    public const string EnvironmentName = "[A-Za-z_][A-Za-z0-9_]{0,127}";
 
-    public const string EnvironmentNameRule = "an environment variable's name: 1 to 64 capital letters, digits and underscores; a letter first";
+    public const string EnvironmentNameRule = "an environment variable's name: 1 to 128 letters, digits and underscores; no digit first";
 
     /// <summary>
     /// A lower-case DNS label (RFC 1123), short enough for the names that are made from it: target groups and load balancers

@@ -95,6 +95,24 @@ public sealed record StackConfig
     /// <summary>The gateway and the services that have no digest, and so run no tasks.</summary>
     public IEnumerable<string> WithoutImage => Services.Keys.Prepend(GatewayContract.Name).Where(name => !Images.ContainsKey(name));
 
+    /// <summary>
+    /// What is valid and may still surprise: settings that keep GitHub's hosted runners out, from which the pipeline checks each
+    /// deployment. Where they do, every deployment is put back, unless the check runs on a runner of one's own.
+    /// </summary>
+    /// <remarks>https://docs.github.com/en/actions/reference/runners/github-hosted-runners</remarks>
+    public IEnumerable<string> Warnings
+    {
+        get
+        {
+            if (Github.Repository is null) yield break;
+            const string Check = "the pipeline's check of /health, which comes from GitHub's hosted runners (Azure, for the most part in the US): "
+                + "every deployment would be put back. Run the job of deploy.yml on a runner of your own that may call, or change the setting.";
+            if (!Edge.AllowedCidrs.Contains(Cidr.AnyIpv4)) yield return $"edge.allowedCidrs keeps out {Check}";
+            if (Waf.Geo is { } geo && geo.Countries.Contains("US") == (geo.Mode == GeoMode.Block)) yield return $"waf.geo keeps out {Check}";
+            if (Waf.ManagedGroups.AnonymousIp == WafRuleAction.Block) yield return $"waf.managedGroups.anonymousIp: block keeps hosting providers out, and with them {Check}";
+        }
+    }
+
     /// <summary>Validates the rules on several values.</summary>
     /// <param name="errors">Where errors are collected.</param>
     /// <param name="deploymentClock">Says what day it is, for a deployment; null for a tool.</param>
@@ -106,7 +124,8 @@ public sealed record StackConfig
         Mtls.Validate(this, errors);
         ServiceConfig.Validate(this, errors);
         Gateway.Validate(this, errors);
-        Github.CheckRepository(errors);
+        Github.Validate(Region, errors);
+        ComposedNames.Check(this, errors);
         CheckTags(errors);
         CheckImages(errors);
         if (deploymentClock is null) return;

@@ -39,7 +39,7 @@ public static class StackConfiguration
             root[key.StartsWith(prefix, StringComparison.Ordinal) ? key[prefix.Length..] : key] = Parse(text);
 
         var errors = new ConfigErrors(configuration, root);
-        var own = new JsonObject(root.Where(entry => !entry.Key.Contains(':', StringComparison.Ordinal))
+        var own = new JsonObject(root.Where(entry => !entry.Key.Contains(':', StringComparison.Ordinal) && !errors.HasError(entry.Key))
             .Select(entry => KeyValuePair.Create(entry.Key, entry.Value?.DeepClone())));
         var settings = (StackConfig)new ConfigBinder(errors).BindRecord(typeof(StackConfig), own, []) with
         {

@@ -11,7 +11,7 @@ public sealed record GitHubConfig
     /// The repository, as its tokens name it after <c>repo:</c>. Repositories made since June 2026 have numbers in their names there;
     /// the repository's settings, Actions, OIDC show the text. Without it, the stack makes nothing for GitHub.
     /// </summary>
-    [Setting(Example = "example/secure-api"), RegularExpression("[A-Za-z0-9._@-]+/[A-Za-z0-9._@-]+", ErrorMessage = "owner/repository, in letters, digits and . _ - @, without wildcards")]
+    [Setting(Example = "example/secure-api"), RegularExpression("[A-Za-z0-9][A-Za-z0-9_-]{0,99}(@[A-Za-z0-9._-]{1,40})?/(?!\\.{1,2}(@|$))(?![^@]*\\.[gG][iI][tT](@|$))[A-Za-z0-9._-]{1,100}(@[A-Za-z0-9._-]{1,40})?", ErrorMessage = "owner/repository as GitHub's tokens name it, each at most 100 letters, digits and . _ - (the owner without dots) and up to 40 after an @, without wildcards and without .git at the end")]
     public string? Repository { get; init; }
 
     /// <summary>The GitHub environment whose jobs may deploy; the stack's name when not set.</summary>
@@ -30,8 +30,24 @@ public sealed record GitHubConfig
     [Setting(Example = "arn:aws:kms:eu-west-1:123456789012:key/12345678-1234-1234-1234-123456789012"), RegularExpression("arn:[^:]*:kms:[^:]+:[0-9]{12}:key/[a-z0-9-]+", ErrorMessage = "the ARN of a KMS key, not of an alias: arn:<partition>:kms:<region>:<account>:key/<id>")]
     public string? StateKeyArn { get; init; }
 
+    /// <summary>Validates the rules on several values.</summary>
+    internal void Validate(AwsRegion region, ConfigErrors errors)
+    {
+        CheckRepository(errors);
+        CheckPartition("providerArn", ProviderArn, region, errors);
+        CheckPartition("stateKeyArn", StateKeyArn, region, errors);
+    }
+
+    /// <summary>The provider and the key are of the stack's own partition: AWS's partitions share no accounts.</summary>
+    private static void CheckPartition(string key, string? arn, AwsRegion region, ConfigErrors errors)
+    {
+        var start = $"arn:{region.Partition}:";
+        if (arn is null || arn.StartsWith(start, StringComparison.Ordinal) || errors.HasError("github", key) || errors.HasError("aws:region")) return;
+        errors.Add(["github", key], $"an ARN of the stack's own partition: {start}…, as in {region}", $"{key}: {start}{arn.Split(':', 3)[2]}");
+    }
+
     /// <summary>Without a repository, the other settings of GitHub Actions have no effect.</summary>
-    internal void CheckRepository(ConfigErrors errors)
+    private void CheckRepository(ConfigErrors errors)
     {
         if (Repository is not null || errors.HasError("github")) return;
         if (Setting.Of(typeof(GitHubConfig)).Any(setting => errors.IsSet("github", setting.Key)))

@@ -80,7 +80,7 @@ public sealed record EdgeConfig
     public static bool IsExample(string domain)
     {
         var host = domain[(domain.LastIndexOf('@') + 1)..];
-        return Array.Exists(ExampleDomains, example => host == example || host.EndsWith('.' + example, StringComparison.Ordinal));
+        return Array.Exists(ExampleDomains, example => string.Equals(host, example, StringComparison.OrdinalIgnoreCase) || host.EndsWith('.' + example, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Validates the rules on several values.</summary>

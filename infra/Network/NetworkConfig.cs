@@ -162,7 +162,7 @@ public sealed class PrivateRangeAttribute() : ValidationAttribute(
 /// </summary>
 /// <remarks>https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html</remarks>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class InterfaceEndpointAttribute() : RegularExpressionAttribute("[a-z][a-z0-9.-]{1,63}")
+public sealed class InterfaceEndpointAttribute() : RegularExpressionAttribute("(?!(com|cn|aws|vpce)\\.)(?!vpce-)[a-z][a-z0-9.-]{0,62}[a-z0-9]")
 {
     private static readonly string[] Known =
     [
@@ -171,7 +171,7 @@ public sealed class InterfaceEndpointAttribute() : RegularExpressionAttribute("[
     ];
 
     /// <inheritdoc/>
-    public override string FormatErrorMessage(string name) => $"the name of an AWS service's interface endpoint, such as {string.Join(", ", Known)}";
+    public override string FormatErrorMessage(string name) => $"the name of an AWS service's interface endpoint, without com.amazonaws.<region>., 2 to 64 characters, such as {string.Join(", ", Known)}";
 
     /// <inheritdoc/>
     public override bool IsValid(object? value) =>

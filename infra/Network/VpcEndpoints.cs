@@ -42,7 +42,7 @@ public sealed class VpcEndpoints : ComponentResource
         var child = new CustomResourceOptions { Parent = this, DependsOn = { args.DependsOn } };
         foreach (var service in args.Interfaces.Sort(string.CompareOrdinal))
         {
-            var label = service == "s3" ? $"{name}-s3-interface" : $"{name}-{service.Replace('.', '-')}";
+            var label = $"{name}-{LabelOf(service)}";
             new VpcEndpoint(label, new VpcEndpointArgs
             {
                 VpcId = args.Network.VpcId,
@@ -58,6 +58,9 @@ public sealed class VpcEndpoints : ComponentResource
 
         RegisterOutputs();
     }
+
+    /// <summary>What an endpoint adds to the root of its name. S3's gateway endpoint has the plain name.</summary>
+    internal static string LabelOf(string service) => service == "s3" ? "s3-interface" : service.Replace('.', '-');
 
     private static string Prefix(AwsRegion region, string service) =>
         region.Partition == "aws-cn" && NamedOtherwiseInChina.Contains(service) ? "cn.com.amazonaws" : "com.amazonaws";

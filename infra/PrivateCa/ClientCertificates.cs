@@ -29,7 +29,7 @@ public sealed class ClientCertificates : ComponentResource
         {
             var label = $"{name}-client-{client}";
             var key = settings.GenerateKey ? NewKey(label) : null;
-            var request = key is null ? settings.CertificateSigningRequest! : Request(label, client, key);
+            var request = key is null ? Canonical(settings.CertificateSigningRequest!) : Request(label, client, key);
             var certificate = Sign(label, request, settings, args.Issuer, args.Revoked.Contains(client));
             if (key is not null) secrets.Add(client, Keep(label, client, key, certificate, args.KeyArn).Arn);
             certificates.Add(client, certificate.CertPem);
@@ -50,6 +50,10 @@ public sealed class ClientCertificates : ComponentResource
 
     private PrivateKey NewKey(string label) =>
         new(label, new PrivateKeyArgs { Algorithm = "ECDSA", EcdsaCurve = "P256" }, Child);
+
+    // Validated with the settings. The tls provider reads the strict form alone.
+    private static Input<string> Canonical(string text) =>
+        SigningRequest.TryRead(text, out var request, out var problem) ? request.CanonicalPem : throw new InvalidOperationException(problem);
 
     private Input<string> Request(string label, string client, PrivateKey key) => new CertRequest(label, new CertRequestArgs
     {

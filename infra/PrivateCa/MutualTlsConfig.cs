@@ -113,13 +113,9 @@ public sealed record MutualTlsConfig
             {
                 errors.Add(path, $"for {name}: {problem}", PemExample);
             }
-            else if (request.CommonNames is not [var commonName] || commonName != name)
+            else if (request.ProblemOfName(name) is { } wrongName)
             {
-                // The CA signs the subject of the request as it stands, and the gateway goes by the common name.
-                errors.Add(
-                    path,
-                    $"for {name}: a subject whose one common name is {name}, not \"{request.Subject}\": the client must ask again (openssl req -new -key {name}.key -subj /CN={name} -out {name}.csr), or be registered under the name that it asks for",
-                    PemExample);
+                errors.Add(path, $"for {name}: {wrongName}", PemExample);
             }
             else if (!owners.TryAdd(request.KeyFingerprint, name))
             {
@@ -251,7 +247,7 @@ public sealed record CaConfig
     public string Organization { get; init; } = "Secure API";
 
     /// <summary>The country in the CA's subject: two capital letters (ISO 3166-1 alpha-2).</summary>
-    [Setting(Example = "IE"), RegularExpression(Patterns.CountryCode, ErrorMessage = Patterns.CountryCodeRule)]
+    [Setting(Example = "IE"), CountryCode]
     public string? Country { get; init; }
 
     /// <summary>How long a CA certificate is valid.</summary>
@@ -290,7 +286,7 @@ public sealed record ClientConfig
     public const string NameRule = Patterns.ClientNameRule;
 
     /// <summary>The client's certificate signing request in PEM (PKCS#10, RFC 2986). Its private key never leaves the client.</summary>
-    [Setting(Example = "|  # and the PEM text below, indented"), Length(0, 8192)]
+    [Setting(Example = "|  # and the PEM text below, indented"), Length(0, 65_536)]
     public string? CertificateSigningRequest { get; init; }
 
     /// <summary>How long the client's certificate is valid.</summary>

@@ -48,7 +48,7 @@ public sealed class ServiceSecrets : ComponentResource
         foreach (var (variable, secret) in args.Secrets)
         {
             if (!secret.IsExternal) continue;
-            var arn = KeptByOperator($"{name}-{variable.ToLowerInvariant().Replace('_', '-')}", variable, args);
+            var arn = KeptByOperator($"{name}-{LabelOf(variable)}", variable, args);
             arns.Add(arn);
             valueFrom.Add(variable, arn);
         }
@@ -63,6 +63,9 @@ public sealed class ServiceSecrets : ComponentResource
 
     /// <summary>The ARNs that the execution role may read.</summary>
     public ImmutableArray<Output<string>> Arns { get; }
+
+    /// <summary>What a variable adds to the name of a secret that an operator keeps.</summary>
+    internal static string LabelOf(string variable) => variable.ToLowerInvariant().Replace('_', '-');
 
     private Output<string> KeptByOperator(string label, string variable, ServiceSecretsArgs args) => new Secret(label, new SecretArgs
     {

@@ -63,7 +63,7 @@ public sealed record GeoConfig
 
     /// <summary>Countries: two capital letters each (ISO 3166-1 alpha-2).</summary>
     /// <remarks>https://docs.aws.amazon.com/waf/latest/APIReference/API_GeoMatchStatement.html</remarks>
-    [Setting(Example = "[IE, GB]"), Length(1, 50), RegularExpression(Patterns.CountryCode, ErrorMessage = Patterns.CountryCodeRule)]
+    [Setting(Example = "[IE, GB]"), Length(1, 50), CountryCode]
     public required ImmutableArray<string> Countries { get; init; }
 }
 

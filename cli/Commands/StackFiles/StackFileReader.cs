@@ -52,50 +52,30 @@ internal static class StackFileReader
             throw Error(stack, new ConfigError(ProjectFileName, new SourceLocation(ProjectFileName, 1, 1), "(not read)", "YAML: expected a key 'name' with the project's name", "name: secure-api"));
 
         var projectName = name.GetValue<string>();
-        var folder = project.Root["stackConfigDir"] is JsonValue directoryName && directoryName.GetValueKind() == JsonValueKind.String
-            ? Path.Combine(home, directoryName.GetValue<string>())
-            : home;
+        var folder = ConfigFolder(project.Root) is { } configFolder ? Path.Combine(home, configFolder) : home;
         var fileName = $"Pulumi.{stack}.yaml";
         if (Path.GetFileName(stack) != stack || !File.Exists(Path.Combine(folder, fileName))) throw UnknownStack(stack, folder);
         var file = Parse(folder, stack, fileName, "config: {aws:region: eu-west-1}");
         if (file.Root is not JsonObject root)
             throw Error(stack, new ConfigError(fileName, new SourceLocation(fileName, 1, 1), "(not read)", "YAML: expected a map with the key 'config'", "config: {aws:region: eu-west-1}"));
 
-        var values = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        var projectPaths = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        foreach (var (key, path, value) in ProjectValues(projectName, project.Root[ConfigKey] as JsonObject)) (values[key], projectPaths[key]) = (ToText(value), path);
-
-        // As Pulumi merges them: a key of the stack file replaces the project's as a whole.
-        foreach (var (key, value) in root[ConfigKey] as JsonObject ?? [])
-        {
-            values[key] = ToText(value);
-            projectPaths.Remove(key);
-        }
-
+        var merged = new MergedConfig(projectName, project, file);
+        merged.Read();
         var start = file.LocateKey(ConfigKey) ?? new SourceLocation(fileName, 1, 1);
         return new EngineConfiguration
         {
             Project = projectName,
             Stack = stack,
-            Values = values.ToImmutable(),
-            SourceErrors = [.. SectionErrors(file, root)],
-            Locate = path => projectPaths.TryGetValue(path[0], out var above)
-                ? project.Locate([.. above, .. path.Skip(1)])
-                : values.ContainsKey(path[0]) ? file.Locate([ConfigKey, .. path]) : start,
+            Values = merged.Values.ToImmutableSortedDictionary(entry => entry.Key, entry => ToText(entry.Value), StringComparer.Ordinal),
+            SourceErrors = [.. SectionErrors(file, root), .. merged.Errors],
+            Locate = path => merged.Locate(path) ?? start,
         };
     }
 
-    /// <summary>Values of the project file: written as they are, under <c>value</c>, or as the <c>default</c> of a typed entry.</summary>
-    private static IEnumerable<(string Key, string[] Path, JsonNode? Value)> ProjectValues(string project, JsonObject? config)
-    {
-        foreach (var (name, entry) in config ?? [])
-        {
-            var key = name.Contains(':', StringComparison.Ordinal) ? name : $"{project}:{name}";
-            if (entry is not JsonObject declaration) yield return (key, [ConfigKey, name], entry);
-            else if (declaration.TryGetPropertyValue("value", out var value)) yield return (key, [ConfigKey, name, "value"], value);
-            else if (declaration.TryGetPropertyValue("default", out value)) yield return (key, [ConfigKey, name, "default"], value);
-        }
-    }
+    /// <summary>Where the stack files are, below the project's folder: <c>stackConfigDir</c>, or <c>config</c> as old projects write it.</summary>
+    private static string? ConfigFolder(JsonNode project) => new[] { project["stackConfigDir"], project[ConfigKey] }
+        .Select(value => value?.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null)
+        .FirstOrDefault(folder => folder is not null);
 
     /// <summary>A value as the engine hands it over: text as it is, everything else as JSON.</summary>
     private static string ToText(JsonNode? value) => value switch
@@ -126,7 +106,7 @@ internal static class StackFileReader
     {
         try
         {
-            return YamlFile.Parse(file, File.ReadAllText(Path.Combine(folder, file)));
+            return YamlFile.Parse(file, ReadText(Path.Combine(folder, file)), file == ProjectFileName ? YamlKind.Project : YamlKind.Stack);
         }
         catch (YamlException error)
         {
@@ -136,6 +116,20 @@ internal static class StackFileReader
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw Error(stack, new ConfigError(file, null, "(not read)", $"a readable file: {error.Message}", $"chmod u+r {file}"));
+        }
+    }
+
+    /// <summary>Text in UTF-8, or in UTF-16 with its mark, as Pulumi reads it.</summary>
+    private static string ReadText(string path)
+    {
+        try
+        {
+            using var reader = new StreamReader(path, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+            return reader.ReadToEnd();
+        }
+        catch (System.Text.DecoderFallbackException)
+        {
+            throw new YamlException(new Mark(0, 1, 1), new Mark(0, 1, 2), "expected text in UTF-8: save the file in that encoding");
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using SecureApi.Configuration;
 using YamlDotNet.Core;
@@ -8,8 +7,8 @@ using YamlDotNet.RepresentationModel;
 namespace SecureApi.Cli.Commands.StackFiles;
 
 /// <summary>
-/// A YAML file as JSON, as Pulumi reads it: one document, unique keys, anchors and merge keys. A map whose only key is
-/// <c>secure</c> is an encrypted value (<see cref="SecretText.EncryptedText"/>). Every value's place is known.
+/// A YAML file as JSON, as Pulumi reads it (docs/stack-files.md): one document, unique keys, anchors and merge keys. A map whose only
+/// key is <c>secure</c> is an encrypted value (<see cref="SecretText.EncryptedText"/>). Every value's place is known.
 /// </summary>
 internal sealed class YamlFile
 {
@@ -17,9 +16,10 @@ internal sealed class YamlFile
     private const int MaxNodes = 100_000;
     private readonly Dictionary<string, SourceLocation> _locations = new(StringComparer.Ordinal);
     private readonly string _file;
+    private readonly YamlKind _kind;
     private int _nodes;
 
-    private YamlFile(string file) => _file = file;
+    private YamlFile(string file, YamlKind kind) => (_file, _kind) = (file, kind);
 
     /// <summary>The document; an empty one is an empty map.</summary>
     public JsonNode? Root { get; private set; }
@@ -27,13 +27,15 @@ internal sealed class YamlFile
     /// <summary>Reads a file.</summary>
     /// <param name="file">The file's name, for locations.</param>
     /// <param name="text">The file's text.</param>
+    /// <param name="kind">Whose file it is.</param>
     /// <exception cref="YamlException">The text is not such a document; its start is where the error is.</exception>
-    public static YamlFile Parse(string file, string text)
+    public static YamlFile Parse(string file, string text, YamlKind kind)
     {
-        var result = new YamlFile(file);
+        var result = new YamlFile(file, kind);
         var parser = new Parser(new StringReader(text));
         try
         {
+            CheckCharacters(text);
             CheckEvents(parser);
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
@@ -70,6 +72,18 @@ internal sealed class YamlFile
 
     /// <summary>Where the key of a value was written.</summary>
     public SourceLocation? LocateKey(params string[] path) => _locations.GetValueOrDefault(string.Join('\0', path) + "\0\0");
+
+    /// <summary>The characters of YAML 1.2, section 5.1, as Pulumi's reader has them.</summary>
+    private static void CheckCharacters(string text)
+    {
+        var (line, column) = (1, 1);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var isAllowed = text[i] is '\t' or '\n' or '\r' or >= ' ' and <= '~' or '\u0085' or >= '\u00A0' and not ('\uFEFF' or '\uFFFE' or '\uFFFF');
+            if (!isAllowed && !(i == 0 && text[i] == '\uFEFF')) throw Error(new Mark(i, line, column), $"expected no control characters; found U+{(int)text[i]:X4}");
+            (line, column) = text[i] == '\n' ? (line + 1, 1) : (line, column + 1);
+        }
+    }
 
     private static void CheckEvents(Parser parser)
     {
@@ -137,48 +151,29 @@ internal sealed class YamlFile
         }
     }
 
-    private static JsonValue? ConvertScalar(YamlScalarNode scalar)
+    private JsonNode? ConvertScalar(YamlScalarNode scalar)
     {
-        if (IsNull(scalar)) return null;
-        var text = scalar.Value!;
-        return scalar.Style != ScalarStyle.Plain ? JsonValue.Create(text) : text switch
+        try
         {
-            "true" or "True" or "TRUE" => JsonValue.Create(true),
-            "false" or "False" or "FALSE" => JsonValue.Create(false),
-            _ => Number(text) ?? JsonValue.Create(text),
-        };
-    }
-
-    /// <summary>A number of YAML 1.1 or 1.2, as Pulumi's reader (Go) evaluates it; null for other text.</summary>
-    private static JsonValue? Number(string text)
-    {
-        var digits = text.Replace("_", string.Empty, StringComparison.Ordinal);
-        var (sign, unsigned) = digits.StartsWith('-') ? (-1, digits[1..]) : (1, digits.TrimStart('+'));
-        if (unsigned.Length == 0 || !(char.IsAsciiDigit(unsigned[0]) || unsigned[0] == '.')) return null;
-        var (radix, rest) = unsigned switch
+            return scalar.Style == ScalarStyle.Plain ? YamlScalar.Resolve(scalar.Value ?? "", _kind) : JsonValue.Create(scalar.Value);
+        }
+        catch (FormatException error)
         {
-            ['0', 'x' or 'X', .. var hex] => (16, hex),
-            ['0', 'b' or 'B', .. var bits] => (2, bits),
-            ['0', 'o' or 'O', .. var octal] => (8, octal),
-            ['0', .. { Length: > 0 } octal] => (8, octal),
-            _ => (10, unsigned),
-        };
-        if (radix != 10 && rest.Length is > 0 and < 16 && rest.All(digit => char.IsAsciiHexDigit(digit) && System.Convert.ToInt32($"{digit}", 16) < radix))
-            return JsonValue.Create(sign * rest.Aggregate(0L, (value, digit) => (value * radix) + System.Convert.ToInt32($"{digit}", 16)));
-        if (long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)) return JsonValue.Create(whole);
-        return double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? JsonValue.Create(number) : null;
+            throw Error(scalar.Start, error.Message);
+        }
     }
 
     private JsonNode ConvertMap(YamlMappingNode map, string[] path)
     {
-        if (map.Children is { Count: 1 } && map.Children.First() is { Key: YamlScalarNode { Value: "secure" }, Value: YamlScalarNode secret } && !IsNull(secret))
+        if (map.Children is { Count: 1 } && map.Children.First() is { Key: YamlScalarNode { Value: "secure" }, Value: YamlScalarNode secret }
+            && ConvertScalar(secret)?.GetValueKind() == System.Text.Json.JsonValueKind.String)
         {
             _locations[string.Join('\0', path)] = At(map.Start);
             return JsonValue.Create(SecretText.EncryptedText);
         }
 
         var result = new JsonObject();
-        foreach (var (name, key, value) in Entries(map, depth: 0))
+        foreach (var (name, key, value) in Entries(map, path.Length, depth: 0))
         {
             // A merged key that the map has itself, or that an earlier merged map has, does not count.
             if (result.ContainsKey(name)) continue;
@@ -191,16 +186,16 @@ internal sealed class YamlFile
     }
 
     /// <summary>A map's own entries, then those of the maps that it merges.</summary>
-    private static IEnumerable<(string Name, YamlNode Key, YamlNode Value)> Entries(YamlMappingNode map, int depth)
+    private IEnumerable<(string Name, YamlNode Key, YamlNode Value)> Entries(YamlMappingNode map, int level, int depth)
     {
         if (depth > MaxLevels) throw Error(map.Start, $"expected at most {MaxLevels} levels of merged maps");
         var merged = new List<YamlMappingNode>();
         foreach (var (key, value) in map.Children)
         {
-            if (key is not YamlScalarNode { Value: { } name }) throw Error(key.Start, "expected a key of plain text");
-            if (name != "<<")
+            if (key is not YamlScalarNode { Value: not null } scalar) throw Error(key.Start, "expected a key of plain text");
+            if (scalar is not { Value: "<<", Style: ScalarStyle.Plain })
             {
-                yield return (name, key, value);
+                yield return (KeyOf(scalar, level), key, value);
                 continue;
             }
 
@@ -208,8 +203,30 @@ internal sealed class YamlFile
                 merged.Add(source as YamlMappingNode ?? throw Error(key.Start, "expected a map after the merge key <<"));
         }
 
-        foreach (var entry in merged.SelectMany(source => Entries(source, depth + 1))) yield return entry;
+        foreach (var entry in merged.SelectMany(source => Entries(source, level, depth + 1))) yield return entry;
+    }
+
+    /// <summary>Pulumi refuses other keys than text above the settings' own, and in all of the project file.</summary>
+    private string KeyOf(YamlScalarNode key, int level)
+    {
+        if (key.Style != ScalarStyle.Plain || _kind == YamlKind.Other) return key.Value!;
+        var isText = ConvertScalar(key)?.GetValueKind() == System.Text.Json.JsonValueKind.String;
+        if (!isText && (_kind == YamlKind.Project || level < 2)) throw Error(key.Start, $"expected a key of text: write \"{key.Value}\" in quotes");
+        return YamlScalar.Key(key.Value!);
     }
 
     private SourceLocation At(Mark mark) => new(_file, (int)mark.Line, (int)mark.Column);
+}
+
+/// <summary>Whose file it is: dates and keys that are no text mean something else in each.</summary>
+internal enum YamlKind
+{
+    /// <summary>A file that Pulumi does not read: dates are text.</summary>
+    Other,
+
+    /// <summary>A stack file: dates reach the program as Go prints them.</summary>
+    Stack,
+
+    /// <summary>The project file: dates reach the program as JSON writes them, and keys are text.</summary>
+    Project,
 }

@@ -22,6 +22,12 @@ internal static class TlsCertificate
         ("streetAddresses", "2.5.4.9"), ("postalCode", "2.5.4.17"), ("commonName", CommonName), ("serialNumber", SerialNumber), ("emailAddress", EmailAddress),
     ];
 
+    private static readonly UniversalTagNumber[] TextTypes =
+    [
+        UniversalTagNumber.UTF8String, UniversalTagNumber.PrintableString, UniversalTagNumber.IA5String,
+        UniversalTagNumber.BMPString, UniversalTagNumber.T61String, UniversalTagNumber.NumericString,
+    ];
+
     // Kinds of alternative names that the provider takes over, in its order: DNS names, IP addresses, URIs (RFC 5280, section 4.2.1.6).
     private static readonly int[] NameKinds = [2, 7, 6];
 
@@ -103,20 +109,21 @@ internal static class TlsCertificate
         : value.All(character => char.IsAsciiLetterOrDigit(character) || " '()+,-./:=?".Contains(character)) ? UniversalTagNumber.PrintableString
         : UniversalTagNumber.UTF8String;
 
-    // Of a request's common names and serial numbers, the last one counts. Go does not read e-mail addresses.
+    // Of a request's common names and serial numbers, the last one counts. Go does not read e-mail addresses, nor text of other types.
     private static List<(string Oid, string Value)> ValuesOf(X500DistinguishedName subject)
     {
         var values = new List<(string Oid, string Value)>();
         for (var sequence = new AsnReader(subject.RawData, AsnEncodingRules.DER).ReadSequence(); sequence.HasData;)
         {
-            for (var set = sequence.ReadSetOf(); set.HasData;)
+            for (var set = sequence.ReadSetOf(skipSortOrderValidation: true); set.HasData;)
             {
                 var pair = set.ReadSequence();
                 var oid = pair.ReadObjectIdentifier();
+                var type = (UniversalTagNumber)pair.PeekTag().TagValue;
+                if (oid == EmailAddress || !TextTypes.Contains(type)) continue;
                 if (oid is CommonName or SerialNumber)
                     values.RemoveAll(value => value.Oid == oid);
-                if (oid != EmailAddress)
-                    values.Add((oid, pair.ReadCharacterString((UniversalTagNumber)pair.PeekTag().TagValue)));
+                values.Add((oid, pair.ReadCharacterString(type)));
             }
         }
 

@@ -108,7 +108,7 @@ internal static class InvalidCases
         Request("a PKCS#10 request whose signature is good", SigningRequests.WithBrokenSignature),
         Request("not a private key", SigningRequests.PrivateKey),
         Request("the request has RSA 1024", SigningRequests.Rsa1024),
-        Request("ECDSA P-256 or ECDSA P-384", SigningRequests.P521),
+        Request("the request has ECDSA secp256k1", SigningRequests.Secp256k1),
         Request("a subject whose one common name is acme, not \"CN=beta\"", SigningRequests.WithSharedKey("beta")),
         Request("a subject whose one common name is acme, not \"O=Acme Ltd\"", SigningRequests.WithoutName),
         Request("this one asks for a CA's", SigningRequests.ForCa),

@@ -12,7 +12,7 @@ internal static class SigningRequests
 
     public static string P384 { get; } = Ecdsa(ECCurve.NamedCurves.nistP384);
 
-    public static string P521 { get; } = Ecdsa(ECCurve.NamedCurves.nistP521);
+    public static string Secp256k1 { get; } = Ecdsa(ECCurve.CreateFromFriendlyName("secp256k1"));
 
     public static string Rsa3072 { get; } = Rsa(3072);
 
