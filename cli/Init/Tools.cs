@@ -10,9 +10,10 @@ internal sealed class Tools(string? path, string folder)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs a command and returns what it wrote, without the line's end.</summary>
+    /// <param name="problem">Why there is no answer; empty when there is one.</param>
     /// <param name="program">The program's name.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <returns>Null when the program is not installed, fails or takes too long; why is in <paramref name="problem"/>.</returns>
+    /// <returns>Null when the program is not installed, fails or takes too long.</returns>
     public string? Run(out string problem, string program, params string[] arguments)
     {
         var file = (path ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)

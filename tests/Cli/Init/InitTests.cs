@@ -41,7 +41,7 @@ public sealed class InitTests : IDisposable
         Assert.Equal("oncall@acme.dev", settings.Mtls.Clients["smoke-test"].Contact);
         Assert.Equal(["oncall@acme.dev", "sre@acme.dev"], settings.Alarms.Emails);
         Assert.Equal("acme/secure-api", settings.Github.Repository);
-        Assert.Equal(new DateOnly(2026, 3, 4), settings.Mtls.Crl.ThisUpdate);
+        Assert.Equal(new DateOnly(2026, 3, 4), settings.Mtls.Crl!.ThisUpdate);
     }
 
     [Fact]

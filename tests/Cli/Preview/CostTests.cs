@@ -1,4 +1,3 @@
-using System.Globalization;
 using SecureApi.Cli.Preview.Reporting;
 using SecureApi.Tests.Infra.Stack;
 using SecureApi.Tests.Support;
@@ -23,8 +22,8 @@ public sealed class CostTests
             .Sum(block => Math.Max(1, block.Split('\n').Count(line => line.TrimStart() is "metricStat:" or "- metricStat:")));
 
         var stack = await StackMatrix.Record(StackMatrix.Case(name));
-        var line = Assert.Single(CostInventory.Of(stack, new ResourceIndex(stack)), line => line.Unit == "alarm metrics");
-        Assert.Equal((metrics + (2 * policies)).ToString(CultureInfo.InvariantCulture), line.Quantity);
+        var line = Assert.Single(new PreviewReport(stack, []).Costs.Fixed, line => line.Unit == "alarm metrics");
+        Assert.Equal(metrics + (2 * policies), line.Quantity);
         Assert.True(metrics > 20 && policies > 3);
     }
 }
