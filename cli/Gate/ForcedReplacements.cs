@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace SecureApi.Cli.Gate;
 
 /// <summary>
-/// The arguments that a provider cannot change in place, by the type of the resource: it makes a new resource instead. Of the
-/// providers' published sources (<c>ForceNew</c>, <c>RequiresReplace</c>); their schemas in <c>sdks/</c> do not say it.
+/// The arguments that a provider cannot change in place, by the type of the resource: it makes a new resource instead
+/// (<c>ForceNew</c>, <c>RequiresReplace</c>). Kept by hand: the schemas in <c>sdks/</c> do not say it.
 /// </summary>
 /// <remarks>The engine's own preview is exact; this is what can be known without it. <c>*</c> stands for every argument, <c>!</c> for all but one.</remarks>
 public static class ForcedReplacements

@@ -180,5 +180,5 @@ internal static class LoadBalancerAlarms
     /// <summary>A count of targets; the higher of the two groups where deployments swap them.</summary>
     private static AlarmSpec Hosts(Metric metric, Metric? alternate, AlarmSpec spec) => alternate is null
         ? spec with { Metrics = AlarmSpec.One(metric) }
-        : spec with { Metrics = AlarmSpec.Of(("metric", metric), ("alternate", alternate)), Expression = "MAX([metric, alternate])" };
+        : spec with { Metrics = AlarmSpec.Of(("metric", metric), ("against", alternate)), Expression = "MAX([metric, against])" };
 }

@@ -149,14 +149,14 @@ internal static class Patterns
     public const string EmailRule = "an e-mail address: at most 64 characters, @, and a host name of at most 253 in labels of at most 63";
 
     /// <summary>An address that SNS can post to: HTTPS, a host name, no user, no fragment.</summary>
-    public const string HttpsUrl = "https://([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]{0,61}[a-z0-9](:[0-9]{1,5})?(/[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*)?";
+    public const string HttpsUrl = "https://[a-z0-9-]+(\\.[a-z0-9-]+)+(:[0-9]+)?(/[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*)?";
 
     public const string HttpsUrlRule = "an https:// address with a host name";
 
     /// <summary>A standard SNS topic.</summary>
     public const string TopicArn = "arn:aws(-[a-z-]+)?:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}";
 
-    public const string TopicArnRule = "the ARN of a standard SNS topic";
+    public const string TopicArnRule = "the ARN of a standard SNS topic: an account of 12 digits, a name of at most 256 characters";
 
     /// <summary>The name of an HTTP header (RFC 9110) in lower case, as AWS WAF compares it.</summary>
     public const string HeaderName = "[a-z0-9!#$%&'*+.^_`|~-]{1,64}";

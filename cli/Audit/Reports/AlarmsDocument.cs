@@ -20,7 +20,7 @@ public static class AlarmsDocument
         text.Append(OutageTable.Markdown(stack.Outages, "###"));
         var alarms = stack.OfType("aws:cloudwatch/metricAlarm:MetricAlarm").ToList();
         text.Append(null, $"## The alarms of the production stack\n\n{alarms.Count} alarms on {alarms.Sum(Metrics)} metrics. CloudWatch bills an alarm by its metrics, a composite alarm as such, and each metric made ");
-        text.Append("from the log: about 0.10, 0.50 and 0.30 US dollars a month ([prices](https://aws.amazon.com/cloudwatch/pricing/)). A service more brings six alarms on ten metrics and two metrics of the log.\n\n");
+        text.Append("from the log: about 0.10, 0.50 and 0.30 US dollars a month ([prices](https://aws.amazon.com/cloudwatch/pricing/)). A service more brings six alarms on eight metrics, and two metrics of the log.\n\n");
         text.Append("| Alarm | Fires at | In | Without data | Metrics |\n| --- | --- | --- | --- | --- |\n");
         var prefix = new ResourceNames(stack.Recorded.Project, stack.Recorded.Name).Alarm("");
         foreach (var alarm in alarms.OrderBy(alarm => alarm.Inputs.Text("name"), StringComparer.Ordinal)) Row(text, alarm.Inputs, prefix, Metrics(alarm));

@@ -34,7 +34,11 @@ namespace Pulumi.Aws.CloudWatch
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventPermission { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventPermissionArgs { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventPermissionState { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventRule { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventRuleArgs { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventRuleState { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTarget { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetArgs { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetState { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class GetContributorManagedInsightRules { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class GetContributorManagedInsightRulesArgs { }
@@ -190,22 +194,39 @@ namespace Pulumi.Aws.CloudWatch.Inputs
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventEndpointRoutingConfigGetArgs { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventPermissionConditionArgs { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventPermissionConditionGetArgs { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetAppsyncTargetArgs { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetAppsyncTargetGetArgs { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetBatchTargetArgs { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetBatchTargetGetArgs { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetDeadLetterConfigArgs { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetDeadLetterConfigGetArgs { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetEcsTargetArgs { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetEcsTargetCapacityProviderStrategyArgs { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetEcsTargetCapacityProviderStrategyGetArgs { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetEcsTargetGetArgs { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetEcsTargetNetworkConfigurationArgs { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetEcsTargetNetworkConfigurationGetArgs { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetEcsTargetOrderedPlacementStrategyArgs { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetEcsTargetOrderedPlacementStrategyGetArgs { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetEcsTargetPlacementConstraintArgs { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetEcsTargetPlacementConstraintGetArgs { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetHttpTargetArgs { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetHttpTargetGetArgs { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetInputTransformerArgs { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetInputTransformerGetArgs { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetKinesisTargetArgs { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetKinesisTargetGetArgs { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetRedshiftTargetArgs { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetRedshiftTargetGetArgs { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetRetryPolicyArgs { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetRetryPolicyGetArgs { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetRunCommandTargetArgs { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetRunCommandTargetGetArgs { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetSagemakerPipelineTargetArgs { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetSagemakerPipelineTargetGetArgs { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetSagemakerPipelineTargetPipelineParameterListArgs { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetSagemakerPipelineTargetPipelineParameterListGetArgs { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetSqsTargetArgs { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetSqsTargetGetArgs { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class GetLogDataProtectionPolicyDocumentConfigurationArgs { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class GetLogDataProtectionPolicyDocumentConfigurationCustomDataIdentifierArgs { }
@@ -355,6 +376,23 @@ namespace Pulumi.Aws.CloudWatch.Outputs
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventEndpointRoutingConfigFailoverConfigPrimary { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventEndpointRoutingConfigFailoverConfigSecondary { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventPermissionCondition { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetAppsyncTarget { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetBatchTarget { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetDeadLetterConfig { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetEcsTarget { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetEcsTargetCapacityProviderStrategy { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetEcsTargetNetworkConfiguration { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetEcsTargetOrderedPlacementStrategy { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetEcsTargetPlacementConstraint { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetHttpTarget { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetInputTransformer { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetKinesisTarget { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetRedshiftTarget { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetRetryPolicy { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetRunCommandTarget { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetSagemakerPipelineTarget { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetSagemakerPipelineTargetPipelineParameterList { }
+    [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class EventTargetSqsTarget { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class GetContributorManagedInsightRulesManagedRuleResult { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class GetContributorManagedInsightRulesManagedRuleRuleStateResult { }
     [global::System.Obsolete(Utilities.NotGenerated, true)] public sealed class GetEventBusDeadLetterConfigResult { }

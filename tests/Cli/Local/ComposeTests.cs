@@ -43,7 +43,7 @@ public sealed class ComposeTests
     public async Task Environment_InComposeYaml_DiffersWhereContainersHaveTo()
     {
         var services = (await Write()).Services;
-        foreach (var (name, changed) in new (string, string[])[] { ("gateway", ["GATEWAY_RESOLVER", "GATEWAY_SERVICES", "GATEWAY_HOST_NAMES"]), ("api", ["API_DRAIN_DELAY_SECONDS"]) })
+        foreach (var (name, changed) in new (string, string[])[] { ("gateway", ["GATEWAY_RESOLVER", "GATEWAY_SERVICES", "GATEWAY_HOST_NAMES", "GATEWAY_CLIENT_RULES"]), ("api", ["API_DRAIN_DELAY_SECONDS"]) })
         {
             var (_, container) = await Container(name);
             var plain = container.List("environment").Maps.ToDictionary(variable => variable.Text("name")!, variable => variable.Text("value")!);
@@ -57,6 +57,9 @@ public sealed class ComposeTests
 
         Assert.Equal("127.0.0.11", Text(services["gateway"]["environment"], "GATEWAY_RESOLVER"));
         Assert.Contains(Texts(services["api"]["networks"]["default"]["aliases"]).Single(), Text(services["gateway"]["environment"], "GATEWAY_SERVICES"));
+
+        // A run has one more client, and the gateway refuses those that it does not know.
+        Assert.Contains($"\"{LocalStack.Developer}\":{{}}", Text(services["gateway"]["environment"], "GATEWAY_CLIENT_RULES"), StringComparison.Ordinal);
 
         // Docker's DNS server knows no ports.
         Assert.Contains("\"port\":8000", Text(services["gateway"]["environment"], "GATEWAY_SERVICES"), StringComparison.Ordinal);
