@@ -1,3 +1,4 @@
+using SecureApi.Cli.Local;
 using SecureApi.Cli.Preview.Recording;
 using SecureApi.Tests.Infra.Stack;
 using SecureApi.Tests.Support;
