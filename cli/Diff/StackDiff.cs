@@ -125,12 +125,14 @@ internal sealed partial class StackDiff
         if (isState)
             KeepKnown(before, after, found);
         found.AddRange(Consequences(after, found));
+        // An option of the engine's forces nothing: it is no argument of the provider's.
+        var inputs = found.ToList();
         found.AddRange(Options(before.Resource, after.Resource, isState));
         if (found.Count == 0)
             return;
 
         var forced = after.Resource.IsCustom
-            ? found.Where(value => ForcedReplacements.Forces(after.Resource.Type, value.Path) || IsReplacedOnChange(after.Resource, value)).Select(value => value.Property).Distinct(StringComparer.Ordinal).ToImmutableArray()
+            ? inputs.Where(value => ForcedReplacements.Forces(after.Resource.Type, value.Path) || IsReplacedOnChange(after.Resource, value)).Select(value => value.Property).Distinct(StringComparer.Ordinal).ToImmutableArray()
             : [];
         Add(new ResourceChange(forced.IsEmpty ? ChangeKind.Update : ChangeKind.Replace, before, after, [.. found], forced));
     }

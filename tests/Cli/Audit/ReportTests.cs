@@ -142,7 +142,7 @@ public sealed class ReportTests
         string[] chosen =
         [
             "log-retention", "s3-customer-key", "s3-access-logging", "secret-rotation", "vpc-registry-endpoints", "vpc-flow-logs",
-            "alb-deletion-protection", "alb-access-logs", "alb-connection-logs", "listener-verifies-clients", "waf-logging",
+            "alb-deletion-protection", "alb-access-logs", "alb-connection-logs", "listener-verifies-clients", "waf-logging", "alarms-tell-somebody",
         ];
         await StackMatrix.Holds((stack, settings) => new Auditor(RuleCatalog.All)
             .Audit(new AuditedStack(stack, settings), [], Day).Findings
