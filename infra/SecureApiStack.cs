@@ -73,6 +73,7 @@ public sealed class SecureApiStack : Stack
         RepositoryUrls = Join(repositories.Urls);
         ClusterName = cluster.Name;
         ServiceNames = Join(services.ServiceNames);
+        TaskDefinitionArns = Join(services.TaskDefinitionArns);
         LogGroupNames = Join(services.LogGroupNames);
         DashboardUrl = dashboard.Url;
         TrustStoreArn = OrNull(ca.TrustStore.TrustStoreArn);
@@ -122,9 +123,13 @@ public sealed class SecureApiStack : Stack
     [Output("clusterName")]
     public Output<string> ClusterName { get; private set; }
 
-    /// <summary>The ECS services, by image.</summary>
+    /// <summary>The ECS services, by image; of images that have a digest.</summary>
     [Output("serviceNames")]
     public Output<ImmutableDictionary<string, string>> ServiceNames { get; private set; }
+
+    /// <summary>What each ECS service runs, with its revision, by image: after a rollback, ECS runs another.</summary>
+    [Output("taskDefinitionArns")]
+    public Output<ImmutableDictionary<string, string>> TaskDefinitionArns { get; private set; }
 
     /// <summary>The services' log groups, by image.</summary>
     [Output("logGroupNames")]
@@ -321,7 +326,7 @@ public sealed class SecureApiStack : Stack
             RevocationLists = ca.Revocations?.Bundle,
             Certificate = certificate,
             Upstreams = [.. _config.Services.Select(service => new Upstream(
-                service.Key, discovery.HostName(service.Key), service.Value.Port, service.Value.PathPrefix))],
+                service.Key, discovery.HostName(service.Key), Port: null, service.Value.PathPrefix))],
             Domain = _config.Edge.Domain,
             Resolver = _config.Network.Cidr.ResolverAddress(),
             IdleTimeoutSeconds = _config.Edge.IdleTimeoutSeconds,
@@ -353,7 +358,6 @@ public sealed class SecureApiStack : Stack
             Revocations = revocations?.Published ?? [],
             Firewall = webAcl,
             CertificateHeader = gateway.CertificateHeader,
-            GatewayPort = _config.Gateway.Port,
             Deployment = _config.Gateway.Deployment,
             Logs = logs,
             Routes = network.PublicRoutes,

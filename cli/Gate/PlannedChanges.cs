@@ -168,7 +168,25 @@ public sealed class PlannedStep
 
     /// <summary>A text before and after, in full; null where it is not set, or not known yet.</summary>
     /// <param name="input">The argument.</param>
-    public (string? Before, string? After) Texts(string input) => (WholeText("oldState", input), WholeText("newState", input));
+    public (string? Before, string? After) Texts(string input) => (InputText("oldState", input), InputText("newState", input));
+
+    /// <summary>The resource's parent before the change; null where the plan does not tell.</summary>
+    public string? Parent =>
+        Member("oldState") is { ValueKind: JsonValueKind.Object } state
+        && state.TryGetProperty("parent", out var parent)
+        && parent.ValueKind == JsonValueKind.String
+            ? parent.GetString()
+            : null;
+
+    /// <summary>What the resource depended on before the change.</summary>
+    public ImmutableArray<string> Dependencies =>
+        Member("oldState") is { ValueKind: JsonValueKind.Object } state && state.TryGetProperty("dependencies", out var urns) ? Strings(urns) : [];
+
+    /// <summary>An input that is text, whole; null where it is not set or not text.</summary>
+    /// <param name="state"><c>oldState</c> or <c>newState</c>.</param>
+    /// <param name="key">The input.</param>
+    public string? InputText(string state, string key) =>
+        Value(state, key) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
     /// <summary>The resources whose outputs the input is made from.</summary>
     /// <param name="path">A path of <see cref="Reasons"/>.</param>
@@ -200,9 +218,6 @@ public sealed class PlannedStep
             : throw new UserException($"a step has no '{name}': this is not the output of pulumi preview --json");
 
     private JsonElement? Member(string name) => _step.TryGetProperty(name, out var value) ? value : null;
-
-    private string? WholeText(string state, string input) =>
-        Value(state, input) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
     private string? Input(string state, string path)
     {

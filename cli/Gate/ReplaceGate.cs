@@ -32,15 +32,45 @@ public static class ReplaceGate
             .Select(step => step.Urn)
             .ToHashSet(StringComparer.Ordinal);
 
+        // A service that goes takes resources of many kinds with it: one finding, and one label.
+        var removed = RemovedService.In(changes);
+
         // A replacement is up to three steps; the first has the reasons.
         var lost = changes.Steps
             .Where(step => step is { Loses: true, IsComponent: false })
+            .Where(step => !removed.Any(service => service.Includes(step)) && !IsSuperseded(step, changes))
             .GroupBy(step => step.Urn, StringComparer.Ordinal)
             .Select(steps => Finding([.. steps], replaced, labels))
             .OfType<GateFinding>();
         var stopped = changes.Steps.Where(StopsService).DistinctBy(step => step.Urn).Select(step => Stopped(step, labels));
         var renumbered = changes.Steps.Select(step => Unnumbered(step, labels)).OfType<GateFinding>().DistinctBy(finding => finding.Resource);
-        return new GateReport([.. lost, .. stopped, .. renumbered], changes.Steps.Length);
+        return new GateReport([.. removed.Select(service => Removed(service, labels)), .. lost, .. stopped, .. renumbered], changes.Steps.Length);
+    }
+
+    private static GateFinding Removed(RemovedService service, IReadOnlyCollection<string> labels)
+    {
+        var kind = service.Heir is null ? ProtectedKind.Service : ProtectedKind.RenamedService;
+        ImmutableArray<string> reasons = service.Heir is null
+            ? [$"the program no longer declares the service {service.Name}"]
+            : [$"the service {service.Name} goes, and {service.Heir}, which is new, takes its path {service.Path}"];
+        return new GateFinding(
+            service.Heir is null ? "remove" : "rename", kind, service.Repository.Resource, reasons, labels.Contains(kind.Label, StringComparer.Ordinal));
+    }
+
+    /// <summary>
+    /// A security group rule that goes after another one of the same ends and purpose came: their names differ in the port. Pulumi
+    /// deletes what the program no longer declares after everything else, the services that are waited for among them.
+    /// </summary>
+    private static bool IsSuperseded(PlannedStep step, PlannedChanges changes)
+    {
+        const string Rule = "aws:vpc/securityGroup";
+        if (!step.IsDeletion || !step.Resource.Type.StartsWith(Rule, StringComparison.Ordinal) || StemOf(step.Resource.Name) is not { } stem) return false;
+        return changes.Steps.Any(other => other.Operation == "create" && other.Resource.Type == step.Resource.Type && StemOf(other.Resource.Name) == stem);
+
+        static string? StemOf(string name) =>
+            name.LastIndexOf('-') is > 0 and var dash && name.AsSpan(dash + 1) is { IsEmpty: false } port && port.ContainsAnyExceptInRange('0', '9') is false
+                ? name[..dash]
+                : null;
     }
 
     private static GateFinding? Finding(ImmutableArray<PlannedStep> steps, HashSet<string> replaced, IReadOnlyCollection<string> labels)
@@ -120,7 +150,7 @@ public static class ReplaceGate
 }
 
 /// <summary>A protected resource that the changes would take away.</summary>
-/// <param name="Operation"><c>delete</c>, <c>replace</c>, <c>stop</c> or <c>renumber</c>.</param>
+/// <param name="Operation"><c>delete</c>, <c>replace</c>, <c>stop</c>, <c>renumber</c>, <c>remove</c> or <c>rename</c>.</param>
 /// <param name="Kind">What is protected.</param>
 /// <param name="Resource">Which resource.</param>
 /// <param name="Reasons">Why, a line each.</param>

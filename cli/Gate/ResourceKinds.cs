@@ -25,6 +25,16 @@ public sealed record ProtectedKind(string Name, string Loss)
     /// <summary>A list of revoked certificates.</summary>
     public static ProtectedKind OfRevocationList => new("revocation list", "clients that it revokes get in again");
 
+    /// <summary>A service, with everything that belongs to it.</summary>
+    public static ProtectedKind Service => new(
+        "service", "its tasks stop, its paths answer 404, and its images, logs and secrets are deleted (docs/runbooks/services.md)");
+
+    /// <summary>A service that goes while another, new one takes its path.</summary>
+    public static ProtectedKind RenamedService => new(
+        "renamed service",
+        "for Pulumi it is another service: its path answers 503 until the new one has an image, and images, logs and secrets of the old "
+        + "one are deleted; docs/runbooks/services.md renames without a gap");
+
     /// <summary>What the gate has not been taught.</summary>
     public static ProtectedKind Unknown => new("unknown kind", "the gate does not know what depends on it: read the preview, and add the type to ResourceKinds");
 }

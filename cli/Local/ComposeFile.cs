@@ -41,7 +41,10 @@ internal static class ComposeFile
     public static string Render(LocalRun run)
     {
         var hosts = GatewayServices.Of(run.Stack).ToImmutableDictionary(service => service.Name, service => service.Host, StringComparer.Ordinal);
-        var gateway = run.Stack.Gateway.With(("GATEWAY_RESOLVER", Resolver), ("GATEWAY_HOST_NAMES", LocalStack.HostNames(run.Stack.Domain)));
+        var gateway = run.Stack.Gateway.With(
+            ("GATEWAY_RESOLVER", Resolver),
+            (GatewayServices.Variable, GatewayServices.WithPorts(run.Stack)),
+            ("GATEWAY_HOST_NAMES", LocalStack.HostNames(run.Stack.Domain)));
         var services = new Dictionary<string, Service>(StringComparer.Ordinal);
 
         // A service gets its name in Cloud Map, so that the gateway finds it as in the VPC.

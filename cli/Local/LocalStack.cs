@@ -52,7 +52,8 @@ internal sealed record LocalStack
     /// <param name="clock">The clock of the certificates.</param>
     public static async Task<LocalStack> RecordAsync(StackConfig configured, TimeProvider clock)
     {
-        var subject = PreviewSubject.Create(WithKeysForAll(configured), bootstrap: false);
+        // Digests do not count here: every service runs from its folder, deployed or not.
+        var subject = PreviewSubject.Create(WithKeysForAll(configured) with { Images = configured.Images.Clear() }, bootstrap: false);
         var (settings, stack) = (subject.Settings, await subject.RecordAsync(new RecordingOptions { Clock = clock, FreshKeys = true }));
         var names = new ResourceNames(settings.Project, settings.Stack);
         var tasks = new TaskDefinitions(stack);
@@ -237,8 +238,15 @@ internal static class GatewayServices
     public static ImmutableArray<Upstream> Of(LocalStack stack) =>
     [
         .. ((RecordedList)JsonValues.Parse(stack.Gateway.Environment[Variable])!).Maps.Select(service => new Upstream(
-            service.Text("name")!, service.Text("host")!, (int)service.Number("port")!.Value, service.Text("prefix")!)),
+            service.Text("name")!, service.Text("host")!, (int?)service.Number("port"), service.Text("prefix")!)),
     ];
+
+    /// <summary>The list with the port of each service: here, no DNS server tells it.</summary>
+    public static string WithPorts(LocalStack stack)
+    {
+        var ports = stack.Services.ToDictionary(service => service.Name, service => service.Port, StringComparer.Ordinal);
+        return Upstream.ToJson(Of(stack).Select(service => service with { Port = ports[service.Name] }));
+    }
 
     /// <summary>The list with every service at one address, each at its own port.</summary>
     public static string At(LocalStack stack, string address, LocalPorts ports)

@@ -4,6 +4,7 @@ using SecureApi.Cli.Preview.Recording;
 using SecureApi.Configuration;
 using SecureApi.Gateway;
 using SecureApi.LoadBalancing;
+using SecureApi.PrivateCa;
 
 namespace SecureApi.Cli.Preview;
 
@@ -42,10 +43,12 @@ public sealed record PreviewSubject(StackConfig Settings, ImmutableArray<string>
             {
                 warnings.Add(name == GatewayContract.Name
                     ? "No image digest is configured for the gateway: it runs no tasks, and the listener on 443 answers 503."
-                    : $"No image digest is configured for the service {name}: it runs no tasks, and the gateway answers 502 below {settings.Services[name].PathPrefix}.");
+                    : $"No image digest is configured for the service {name}: it runs no tasks, and the gateway answers 503 below {settings.Services[name].PathPrefix}.");
             }
         }
 
+        if (settings is { Environment: DeploymentEnvironment.Prod, Mtls.Mode: MutualTlsMode.Passthrough })
+            warnings.Add("mtls.mode is passthrough in production: the load balancer lets every client through, and only the gateway checks certificates.");
         if (EdgeConfig.IsExample(settings.Edge.Domain))
             warnings.Add($"The domain {settings.Edge.Domain} is reserved for examples. A deployment refuses it.");
         foreach (var email in settings.Alarms.Emails)

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using SecureApi.Gateway;
 using SecureApi.Network;
 using SecureApi.SecretsManager;
-using SecureApi.SecurityGroups;
 
 namespace SecureApi.Configuration;
 
@@ -14,7 +12,6 @@ internal static class ComposedNames
 {
     private const string LogGroup = "log group";
     private const string Secret = "secret";
-    private const string Rule = "security group rule";
     private const string Endpoint = "VPC endpoint";
 
     /// <summary>No two settings are named alike by AWS or Pulumi, and none like a resource that every stack has.</summary>
@@ -42,7 +39,6 @@ internal static class ComposedNames
         yield return Own(Secret, "tls", "the gateway's key");
         if (stack.Mtls.Crl is not null) yield return Own(Secret, "crl", "the revocation lists");
         yield return Own(Endpoint, "s3", "S3's gateway endpoint");
-        foreach (var end in AllowedConnections.OutboundNames) yield return Own(Rule, $"{GatewayContract.Name}-{end}", "the gateway");
 
         foreach (var claim in stack.Services.SelectMany(service => OfService(service.Key, service.Value.Secrets))) yield return claim;
         foreach (var name in stack.Mtls.Clients.Where(client => client.Value.GenerateKey).Select(client => client.Key))
@@ -60,8 +56,6 @@ internal static class ComposedNames
         Claim Of(string kind, string composed) => new(kind, composed, $"services.{name}", Example, "services", name);
 
         yield return Of(LogGroup, name);
-        yield return Of(Rule, $"{GatewayContract.Name}-{name}");
-        foreach (var end in AllowedConnections.OutboundNames) yield return Of(Rule, $"{name}-{end}");
         if (secrets.Values.Any(secret => !secret.IsExternal)) yield return Of(Secret, name);
         foreach (var variable in secrets.Where(secret => secret.Value.IsExternal).Select(secret => secret.Key))
             yield return new Claim(Secret, $"{name}-{ServiceSecrets.LabelOf(variable)}", $"services.{name}.secrets.{variable}", "secrets: {API_WEBHOOK_KEYS: {external: true}}", "services", name, "secrets", variable);

@@ -3,6 +3,7 @@ using Pulumi;
 using Pulumi.Aws.Ecr;
 using Pulumi.Aws.Ecr.Inputs;
 using SecureApi.Common;
+using SecureApi.Gateway;
 
 namespace SecureApi.Ecr;
 
@@ -20,7 +21,7 @@ public sealed class EcrRepositories : ComponentResource
     public EcrRepositories(string name, EcrRepositoriesArgs args, ComponentResourceOptions? options = null)
         : base("secure-api:ecr:EcrRepositories", name, options)
     {
-        Repositories = args.Images.ToSortedMap(image => image, image => Declare($"{name}-{image}", args.Names.Repository(image), args));
+        Repositories = args.Images.ToSortedMap(image => image, image => Declare($"{name}-{image}", image, args));
         RegisterOutputs(Repositories.ToOutputs(repository => repository.Url));
     }
 
@@ -30,14 +31,16 @@ public sealed class EcrRepositories : ComponentResource
     /// <summary>Where each image is pushed.</summary>
     public ImmutableSortedDictionary<string, Output<string>> Urls => Repositories.MapValues((_, repository) => repository.Url);
 
-    private EcrRepository Declare(string label, string physicalName, EcrRepositoriesArgs args)
+    private EcrRepository Declare(string label, string image, EcrRepositoriesArgs args)
     {
         var child = new CustomResourceOptions { Parent = this };
         var repository = new Repository(label, new RepositoryArgs
         {
-            Name = physicalName,
+            Name = args.Names.Repository(image),
             ImageTagMutability = "IMMUTABLE",
-            ForceDelete = args.ForceDelete,
+
+            // AWS refuses to delete a repository with images, which would leave the removal of a service half done.
+            ForceDelete = args.ForceDelete || image != GatewayContract.Name,
             ImageScanningConfiguration = new RepositoryImageScanningConfigurationArgs { ScanOnPush = true },
             EncryptionConfigurations =
             {
@@ -65,7 +68,7 @@ public sealed record EcrRepositoriesArgs
     /// <summary>The customer-managed key.</summary>
     public required Output<string> KeyArn { get; init; }
 
-    /// <summary>Whether a destroy may delete repositories with images in them.</summary>
+    /// <summary>Whether a destroy may delete the gateway's repository with its images. A service's goes with the service.</summary>
     public required bool ForceDelete { get; init; }
 }
 

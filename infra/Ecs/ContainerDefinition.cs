@@ -116,8 +116,8 @@ public sealed record ContainerDefinition
 /// </summary>
 public sealed record ContainerSpec
 {
-    /// <summary>Repository and digest: <c>…/api@sha256:…</c>.</summary>
-    public required Output<string> Image { get; init; }
+    /// <summary>Repository and digest: <c>…/api@sha256:…</c>; null before the first image.</summary>
+    public required Output<string>? Image { get; init; }
 
     /// <summary>The only port, TCP.</summary>
     public required int Port { get; init; }

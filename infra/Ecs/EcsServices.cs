@@ -34,7 +34,9 @@ public sealed class EcsServices : ComponentResource
         Gateway = DeclareGateway();
         var services = args.Settings.Services.MapValues(DeclareService);
         var all = services.Add(GatewayContract.Name, Gateway);
-        ServiceNames = all.MapValues((_, service) => service.ServiceName);
+        var running = all.Where(service => service.Value.ServiceName is not null).ToImmutableArray();
+        ServiceNames = running.ToSortedMap(service => service.Key, service => service.Value.ServiceName!);
+        TaskDefinitionArns = running.ToSortedMap(service => service.Key, service => service.Value.TaskDefinitionArn!);
         LogGroupNames = all.MapValues((_, service) => service.LogGroupName);
         RegisterOutputs();
     }
@@ -42,8 +44,11 @@ public sealed class EcsServices : ComponentResource
     /// <summary>The gateway.</summary>
     public FargateService Gateway { get; }
 
-    /// <summary>The ECS services' names, by image.</summary>
+    /// <summary>The ECS services' names, by image; of those that have one.</summary>
     public ImmutableSortedDictionary<string, Output<string>> ServiceNames { get; }
+
+    /// <summary>The task definitions that the services are to run, by image.</summary>
+    public ImmutableSortedDictionary<string, Output<string>> TaskDefinitionArns { get; }
 
     /// <summary>The log groups' names, by image.</summary>
     public ImmutableSortedDictionary<string, Output<string>> LogGroupNames { get; }
@@ -126,15 +131,12 @@ public sealed class EcsServices : ComponentResource
         Region = _args.Settings.Region,
         RollbackAlarms = _args.Alarms.For(service),
         PermissionsBoundary = _args.PermissionsBoundary,
-        HasImage = _args.Settings.Images.ContainsKey(service),
         DependsOn = _args.ServiceAccess,
     };
 
-    /// <summary>By digest, never by tag: what was reviewed is what runs. Before the first push, a tag that is never pulled.</summary>
-    private Output<string> Image(string service) =>
-        _args.Settings.Images.TryGetValue(service, out var digest)
-            ? Output.Format($"{_args.Repositories[service].Url}@{digest}")
-            : Output.Format($"{_args.Repositories[service].Url}:not-deployed");
+    /// <summary>By digest, never by tag: what was reviewed is what runs. Null before the first push.</summary>
+    private Output<string>? Image(string service) =>
+        _args.Settings.Images.TryGetValue(service, out var digest) ? Output.Format($"{_args.Repositories[service].Url}@{digest}") : null;
 
     private static ImmutableSortedDictionary<string, Output<string>> Environment(ServiceConfig settings) =>
         settings.Settings

@@ -14,6 +14,10 @@ namespace SecureApi.Ecs;
 /// A service on Fargate: log group, roles, task definition, the service itself and its scaling. The gateway and every API
 /// are made by this one component.
 /// </summary>
+/// <remarks>
+/// The last three come with the first image. ECS then creates the service with all its tasks, and `pulumi up` waits for them:
+/// a service that existed with no tasks would be steady whatever the image does, and scaling would start the tasks unwatched.
+/// </remarks>
 /// <seealso href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service_definition_parameters.html"/>
 public sealed class FargateService : ComponentResource
 {
@@ -47,38 +51,36 @@ public sealed class FargateService : ComponentResource
             PermissionsBoundary = args.PermissionsBoundary,
         }, new ComponentResourceOptions { Parent = this });
 
-        var task = TaskDefinition(name, args, roles, logs, child);
-        var service = Service(name, args, roles, task);
-        new ServiceAutoScaling(name, new ServiceAutoScalingArgs
-        {
-            ClusterName = args.Cluster.Name,
-            ServiceName = service.Name,
-            Settings = args.Settings,
-            LoadBalancer = args.LoadBalancer,
-            HasImage = args.HasImage,
-        }, new ComponentResourceOptions { Parent = this });
-
-        ServiceName = service.Name;
         LogGroupName = logs.Name;
-        TaskDefinitionArn = task.Arn;
-        RegisterOutputs(new Dictionary<string, object?>
+        if (args.Container.Image is { } image)
         {
-            ["serviceName"] = ServiceName,
-            ["taskDefinitionArn"] = TaskDefinitionArn,
-        });
+            var task = TaskDefinition(name, args, image, roles, logs, child);
+            var service = Service(name, args, roles, task);
+            new ServiceAutoScaling(name, new ServiceAutoScalingArgs
+            {
+                ClusterName = args.Cluster.Name,
+                ServiceName = service.Name,
+                Settings = args.Settings,
+                LoadBalancer = args.LoadBalancer,
+            }, new ComponentResourceOptions { Parent = this });
+            ServiceName = service.Name;
+            TaskDefinitionArn = task.Arn;
+        }
+
+        RegisterOutputs(new Dictionary<string, object?> { ["serviceName"] = ServiceName });
     }
 
-    /// <summary>The name of the ECS service.</summary>
-    public Output<string> ServiceName { get; }
+    /// <summary>The name of the ECS service; null before the first image.</summary>
+    public Output<string>? ServiceName { get; }
+
+    /// <summary>The task definition with its revision; null before the first image.</summary>
+    public Output<string>? TaskDefinitionArn { get; }
 
     /// <summary>The container's log group.</summary>
     public Output<string> LogGroupName { get; }
 
-    /// <summary>The task definition with its revision.</summary>
-    public Output<string> TaskDefinitionArn { get; }
-
     private static TaskDefinition TaskDefinition(
-        string name, FargateServiceArgs args, TaskRoles roles, LogGroup logs, CustomResourceOptions child) =>
+        string name, FargateServiceArgs args, Output<string> image, TaskRoles roles, LogGroup logs, CustomResourceOptions child) =>
         new(name, new TaskDefinitionArgs
         {
             Family = name,
@@ -93,16 +95,16 @@ public sealed class FargateService : ComponentResource
             },
             ExecutionRoleArn = roles.Execution.Arn,
             TaskRoleArn = roles.Task.Arn,
-            ContainerDefinitions = Containers(args, logs.Name),
+            ContainerDefinitions = Containers(args, image, logs.Name),
 
             // A rollback needs the revision before: ECS keeps running it only while it is registered.
             SkipDestroy = true,
         }, child);
 
-    private static Output<string> Containers(FargateServiceArgs args, Output<string> logGroup)
+    private static Output<string> Containers(FargateServiceArgs args, Output<string> reference, Output<string> logGroup)
     {
         var spec = args.Container;
-        return spec.Image.Apply(image => logGroup.Apply(group => spec.Environment.Join().Apply(environment => spec.Secrets.Join().Apply(
+        return reference.Apply(image => logGroup.Apply(group => spec.Environment.Join().Apply(environment => spec.Secrets.Join().Apply(
             secrets => new ContainerDefinition
             {
                 Name = args.ServiceName,
@@ -122,7 +124,7 @@ public sealed class FargateService : ComponentResource
             Name = args.ServiceName,
             Cluster = args.Cluster.Arn,
             TaskDefinition = task.Arn,
-            DesiredCount = args.HasImage ? args.Settings.MinTasks : 0,
+            DesiredCount = args.Settings.MinTasks,
             CapacityProviderStrategies = CapacityProviders.For(args.Settings),
 
             // A running service takes another share of Spot only with a new deployment (ECS, UpdateService).
@@ -172,7 +174,14 @@ public sealed class FargateService : ComponentResource
         }
 
         if (args.RegistryArn is { } registry)
-            service.ServiceRegistries = new ServiceServiceRegistriesArgs { RegistryArn = registry };
+        {
+            service.ServiceRegistries = new ServiceServiceRegistriesArgs
+            {
+                RegistryArn = registry,
+                ContainerName = args.ServiceName,
+                ContainerPort = args.Container.Port,
+            };
+        }
 
         var patience = SteadyStateTimeout + (args.LoadBalancer?.Shift?.Settings.Duration ?? TimeSpan.Zero);
         return new Service(name, service, new CustomResourceOptions
@@ -180,7 +189,7 @@ public sealed class FargateService : ComponentResource
             Parent = this,
             DependsOn = { roles.Execution.Attachments, args.DependsOn, args.Cluster.CapacityProviders },
 
-            // Scaling owns the count from the first moment on; a later `pulumi up` must not reset it.
+            // It counts at the creation; from then on scaling owns it, and a later `pulumi up` must not reset it.
             IgnoreChanges = { "desiredCount" },
             CustomTimeouts = new CustomTimeouts { Create = patience, Update = patience },
         });
@@ -231,9 +240,6 @@ public sealed record FargateServiceArgs
 
     /// <summary>Alarms that stop a deployment and roll it back.</summary>
     public ImmutableArray<Output<string>> RollbackAlarms { get; init; } = [];
-
-    /// <summary>Whether there is an image; without one, the service runs no task.</summary>
-    public required bool HasImage { get; init; }
 
     /// <summary>What must exist before the first task starts.</summary>
     public ImmutableArray<Resource> DependsOn { get; init; } = [];

@@ -52,8 +52,10 @@ public enum LogLevel
 }
 
 /// <summary>
-/// How a new revision of the gateway takes over. Every strategy rolls back when an alarm of the gateway fires or its tasks
-/// do not start; all but rolling keep the old tasks until the bake time is over, so that the way back takes seconds.
+/// How a new revision of the gateway takes over. Every strategy rolls back when an alarm of the gateway fires; all but rolling keep
+/// the old tasks until the bake time is over, so that the way back takes seconds. Tasks that never start end a rolling deployment by
+/// ECS's circuit breaker, which AWS documents for no other; there, <c>pulumi up</c> fails after its bake times and 20 minutes, and
+/// the deployment workflow ends the deployment.
 /// </summary>
 /// <remarks>Limits: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LinearConfiguration.html and API_CanaryConfiguration.html</remarks>
 public sealed record DeploymentConfig

@@ -35,8 +35,8 @@ public sealed class ServiceAutoScaling : ComponentResource
             ServiceNamespace = Namespace,
             ScalableDimension = Dimension,
             ResourceId = Output.Format($"service/{args.ClusterName}/{args.ServiceName}"),
-            MinCapacity = args.HasImage ? settings.MinTasks : 0,
-            MaxCapacity = args.HasImage ? settings.MaxTasks : 0,
+            MinCapacity = settings.MinTasks,
+            MaxCapacity = settings.MaxTasks,
         }, new CustomResourceOptions { Parent = this });
 
         Track($"{name}-cpu", target, Predefined(settings.CpuTargetPercent, "ECSServiceAverageCPUUtilization"));
@@ -84,9 +84,6 @@ public sealed record ServiceAutoScalingArgs
 
     /// <summary>The target group whose requests count; null for services without a load balancer.</summary>
     public required LoadBalancerTarget? LoadBalancer { get; init; }
-
-    /// <summary>Whether there is an image; without one, the service is held at zero tasks.</summary>
-    public required bool HasImage { get; init; }
 }
 
 /// <summary>Scaling by requests a task.</summary>

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using SecureApi.Common;
 using SecureApi.Configuration;
-using SecureApi.SecurityGroups;
 
 namespace SecureApi.Ecs;
 
@@ -55,15 +54,11 @@ public sealed record ServiceConfig : TaskConfig
         }
     }
 
-    /// <summary>There is at least one service, and none has the gateway's name or that of one of its security group rules.</summary>
+    /// <summary>There is at least one service, and none has the gateway's name.</summary>
     private static void CheckNames(StackConfig stack, ConfigErrors errors)
     {
         if (stack.Services.IsEmpty && !errors.HasError("services")) errors.Add(["services"], "at least one service", ServicesExample);
         if (stack.Services.ContainsKey("gateway")) errors.Add(["services", "gateway"], "another name than gateway, which is the gateway's own", ServicesExample);
-
-        // The rule from the gateway to a service would have the name of one of the gateway's own rules.
-        foreach (var name in AllowedConnections.OutboundNames.Where(stack.Services.ContainsKey))
-            errors.Add(["services", name], "another name: the gateway's security group rules have it already", ServicesExample);
     }
 
     /// <summary>

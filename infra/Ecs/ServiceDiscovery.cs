@@ -8,12 +8,14 @@ using CloudMapServiceArgs = Pulumi.Aws.ServiceDiscovery.ServiceArgs;
 
 namespace SecureApi.Ecs;
 
-/// <summary>Private DNS names for the services: each answers with the addresses of its running tasks.</summary>
+/// <summary>Private DNS names for the services: each answers with the places of its running tasks.</summary>
 /// <remarks>
-/// A low time to live and up to eight addresses an answer; the gateway asks again by itself, so that it follows tasks as
-/// they come and go. ECS registers a task once it is healthy and removes it before it stops.
+/// SRV records, because a task's port belongs to the task: while a deployment changes a service's port, old and new tasks listen
+/// on different ones. A low time to live and up to eight tasks an answer; the gateway asks again by itself, so that it follows
+/// tasks as they come and go. ECS registers a task once it is healthy and removes it before it stops.
 /// </remarks>
 /// <seealso href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-discovery.html"/>
+/// <seealso href="https://docs.aws.amazon.com/cloud-map/latest/api/API_DnsRecord.html"/>
 public sealed class ServiceDiscovery : ComponentResource
 {
     private const int TtlSeconds = 10;
@@ -51,11 +53,14 @@ public sealed class ServiceDiscovery : ComponentResource
         string label, string service, PrivateDnsNamespace dns, CustomResourceOptions child) => new(label, new CloudMapServiceArgs
         {
             Name = service,
+
+            // ECS removes the tasks of a deleted service in its own time; AWS refuses to delete a name that has one left.
+            ForceDestroy = true,
             DnsConfig = new ServiceDnsConfigArgs
             {
                 NamespaceId = dns.Id,
                 RoutingPolicy = "MULTIVALUE",
-                DnsRecords = { new ServiceDnsConfigDnsRecordArgs { Type = "A", Ttl = TtlSeconds } },
+                DnsRecords = { new ServiceDnsConfigDnsRecordArgs { Type = "SRV", Ttl = TtlSeconds } },
             },
 
             // Lets ECS, and nobody else, say that a task is unhealthy. 1 is the value that AWS sets in any case.

@@ -173,10 +173,10 @@ internal static class GatewayDocuments
 
 /// <summary>A service behind the gateway.</summary>
 /// <param name="Name">Its name, in logs and metrics.</param>
-/// <param name="Host">Its private DNS name.</param>
-/// <param name="Port">Its port, plain HTTP.</param>
+/// <param name="Host">Its private DNS name, or an address.</param>
+/// <param name="Port">Its port, plain HTTP; null when the name's SRV records tell the port of each task.</param>
 /// <param name="Prefix">The path prefix of its requests.</param>
-public sealed record Upstream(string Name, string Host, int Port, string Prefix)
+public sealed record Upstream(string Name, string Host, int? Port, string Prefix)
 {
     /// <summary>The JSON array that the gateway reads from <c>GATEWAY_SERVICES</c>, ordered by name.</summary>
     /// <param name="upstreams">The services.</param>

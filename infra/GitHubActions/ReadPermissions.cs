@@ -50,7 +50,7 @@ internal static class ReadPermissions
         "logs:DescribeLogGroups", "logs:DescribeMetricFilters", "logs:DescribeQueryDefinitions", "logs:ListTagsForResource",
         "secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy", "secretsmanager:ListSecretVersionIds",
         "servicediscovery:GetNamespace", "servicediscovery:GetOperation", "servicediscovery:GetService",
-        "servicediscovery:ListTagsForResource",
+        "servicediscovery:ListInstances", "servicediscovery:ListTagsForResource",
         "sns:GetSubscriptionAttributes", "sns:GetTopicAttributes", "sns:ListTagsForResource",
     ];
 

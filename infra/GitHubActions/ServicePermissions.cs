@@ -7,6 +7,8 @@ namespace SecureApi.GitHubActions;
 /// <seealso href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security_iam_service-with-iam.html"/>
 internal static class ServicePermissions
 {
+    private const string RecordNames = "route53:ChangeResourceRecordSetsNormalizedRecordNames";
+
     public static PolicyDocument For(StackArns arns)
     {
         var cluster = arns.Names.Cluster;
@@ -61,7 +63,7 @@ internal static class ServicePermissions
                 Actions =
                 [
                     "servicediscovery:CreateService", "servicediscovery:DeleteNamespace", "servicediscovery:DeleteService",
-                    "servicediscovery:UpdateService",
+                    "servicediscovery:DeregisterInstance", "servicediscovery:UpdateService",
                 ],
                 Resources = [arns.Regional("servicediscovery", "*")],
                 Conditions = arns.Tagged,
@@ -91,6 +93,21 @@ internal static class ServicePermissions
 
                 // The zone that Cloud Map makes has no id yet.
                 Resources = ["*"],
+            },
+            new PolicyStatement
+            {
+                Sid = "RecordsOfTheNames",
+
+                // Cloud Map deregisters a task that ECS left with the permissions of whoever deletes the name.
+                Actions = ["route53:ChangeResourceRecordSets"],
+                Resources = [arns.Route53("hostedzone/*")],
+                Conditions =
+                [
+                    new PolicyCondition("ForAllValues:StringLike", RecordNames, $"*.{arns.Names.DnsNamespace}"),
+
+                    // Without names, the condition above would hold.
+                    new PolicyCondition("Null", RecordNames, "false"),
+                ],
             },
             new PolicyStatement
             {

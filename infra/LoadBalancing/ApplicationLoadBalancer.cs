@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Pulumi;
 using Pulumi.Aws.LB;
 using Pulumi.Aws.LB.Inputs;
@@ -162,9 +161,6 @@ public sealed record ApplicationLoadBalancerArgs
     /// <summary>The name of the header in which the gateway gets the client's certificate.</summary>
     public required Output<string> CertificateHeader { get; init; }
 
-    /// <summary>The gateway's port.</summary>
-    public required int GatewayPort { get; init; }
-
     /// <summary>Whether deployments of the gateway swap target groups.</summary>
     public required DeploymentConfig Deployment { get; init; }
 
@@ -185,6 +181,12 @@ internal static class GatewayTargetGroup
     /// </summary>
     private const int DeregistrationSeconds = 30;
 
+    /// <summary>
+    /// Never used, but AWS wants one: ECS registers every task with its own port, and that one is checked. A setting here would
+    /// replace the group when it changes, and clients would meet an empty one.
+    /// </summary>
+    private const int DefaultPort = 443;
+
     private const int HealthIntervalSeconds = 10;
     private const int HealthTimeoutSeconds = 5;
     private const int HealthyAfter = 2;
@@ -197,7 +199,7 @@ internal static class GatewayTargetGroup
             TargetType = "ip",
             Protocol = "HTTPS",
             ProtocolVersion = "HTTP1",
-            Port = args.GatewayPort,
+            Port = DefaultPort,
             LoadBalancingAlgorithmType = "least_outstanding_requests",
             DeregistrationDelay = DeregistrationSeconds,
             HealthCheck = new TargetGroupHealthCheckArgs
@@ -205,7 +207,7 @@ internal static class GatewayTargetGroup
                 Enabled = true,
                 Protocol = "HTTPS",
                 Path = GatewayContract.HealthPath,
-                Port = args.GatewayPort.ToString(CultureInfo.InvariantCulture),
+                Port = "traffic-port",
                 Matcher = "200",
                 Interval = HealthIntervalSeconds,
                 Timeout = HealthTimeoutSeconds,

@@ -28,22 +28,24 @@ public static class AllowedConnections
     private const string InternetIpv4 = "internet-ipv4";
     private const string InternetIpv6 = "internet-ipv6";
 
-    /// <summary>What the names of the flows out of a task may end in; the settings are checked for names that meet.</summary>
-    internal static ImmutableArray<string> OutboundNames { get; } = [DnsUdp, DnsTcp, S3, ToEndpoints, InternetIpv4, InternetIpv6];
-
     /// <summary>The flows of a stack, in a stable order.</summary>
     /// <param name="settings">The stack's settings.</param>
     /// <param name="s3PrefixListId">S3's prefix list in the region.</param>
     public static ImmutableArray<Connection> For(StackConfig settings, Output<string> s3PrefixListId) =>
     [
         .. FromInternet(settings),
-        new Connection(
-            "alb-gateway", Peer.LoadBalancer, Peer.Gateway, Tcp, settings.Gateway.Port,
-            "Requests and health checks from the load balancer"),
-        .. settings.Services.MapValues((name, service) => new Connection(
-            $"gateway-{name}", Peer.Gateway, Peer.Service(name), Tcp, service.Port, $"Requests from the gateway to {name}")).Values,
+        ToTasks("alb-gateway", Peer.LoadBalancer, Peer.Gateway, settings.Gateway.Port, "Requests and health checks from the load balancer"),
+        .. settings.Services.MapValues((name, service) => ToTasks(
+            $"gateway-{name}", Peer.Gateway, Peer.Service(name), service.Port, $"Requests from the gateway to {name}")).Values,
         .. Tasks(settings).SelectMany(task => OutOf(task, settings, s3PrefixListId)),
     ];
+
+    /// <summary>
+    /// The port is a setting, and part of the name: another port is another rule. Pulumi makes it before the tasks that listen
+    /// there, and deletes the old one after the last task that listened there.
+    /// </summary>
+    private static Connection ToTasks(string label, Peer source, Peer destination, int port, string purpose) =>
+        new($"{label}-{port}", source, destination, Tcp, port, purpose);
 
     private static IEnumerable<Connection> FromInternet(StackConfig settings)
     {

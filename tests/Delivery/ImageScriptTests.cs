@@ -1,3 +1,5 @@
+using System.Text.Json;
+using SecureApi.Tests.Support;
 using Xunit;
 
 namespace SecureApi.Tests.Delivery;
@@ -78,21 +80,90 @@ public sealed class ImageScriptTests : IDisposable
         Assert.Single(stage.Calls.Split('\n'), call => call.Contains("start-image-scan", StringComparison.Ordinal));
     }
 
+    /// <summary>An image that another pipeline pushed may be for one platform: it is no index.</summary>
     [Fact]
-    public async Task Plan_NamesTagsByContentAndAsksWhatTheRegistryHas()
+    public async Task Scan_OfADigest_LooksAtAnImageOfOnePlatform()
     {
-        stage.Stand("pulumi", $"echo '{{\"api\":\"{Api}\",\"gateway\":\"{Api[..^3]}gateway\"}}'");
+        File.WriteAllText(stage.At("accepted"), "");
+        stage.Stand("docker", """echo '{"layers":[]}'""");
+        stage.Stand("aws", $"echo '{Answer("COMPLETE", "LOW")}'");
+
+        var (code, output, errors) = await stage.Run("images", ["scan"], ("REFERENCES", $"{Api}@sha256:one"), ("ACCEPTED", stage.At("accepted")));
+
+        Assert.True(code == 0, errors);
+        Assert.Equal($"scanned: {Api}@sha256:one (sha256:one)", output);
+        Assert.Contains("--repository-name secure-api-prod/api --image-id imageDigest=sha256:one", stage.Calls, StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// Every image that the stack names: one of a folder that the registry has, one that it lacks, one of another pipeline, and one
+    /// that does not exist yet.
+    /// </summary>
+    [Fact]
+    public async Task Plan_OfEveryImageThatTheStackNames_BuildsThoseOfAFolderThatTheRegistryLacks()
+    {
+        StandStack("""{"api":"/","partner":"/partner","later":"/later"}""", """{"gateway":"sha256:old","partner":"sha256:cc"}""", "gateway", "api", "partner", "later", "gone");
         stage.Stand("docker", "cat > /dev/null");
         stage.Stand("git", "echo 0123abcd");
         stage.Stand("aws", """case "$*" in *get-login-password*) echo token ;; *prod/api*) echo sha256:aa ;; *) exit 254 ;; esac""");
 
-        var (code, output, errors) = await stage.Run("images", ["plan"]);
+        var (code, output, errors) = await stage.Run("images", ["plan"], ("BAKE_FILE", stage.At("bake.json")));
 
         Assert.True(code == 0, errors);
-        Assert.Equal(
-            [$"gateway_reference={Api[..^3]}gateway:0123abcd", "gateway_exists=false", $"api_reference={Api}:0123abcd", "api_exists=true"],
-            output.Split('\n'));
+        var (gateway, api) = ($"{Api[..^3]}gateway:0123abcd", $"{Api}:0123abcd");
+        Assert.Equal(["build=true", $"built={gateway} {api}", $"scanned={gateway} {api} {Api[..^3]}partner@sha256:cc"], output.Split('\n'));
+        Assert.Contains("later has neither a folder images/later nor a digest", errors, StringComparison.Ordinal);
         Assert.Contains($"docker login --username AWS --password-stdin {Api.Split('/')[0]}", stage.Calls, StringComparison.Ordinal);
+
+        using var bake = JsonDocument.Parse(File.ReadAllText(stage.At("bake.json")));
+        Assert.Equal("""{"default":{"targets":["gateway"]}}""", bake.RootElement.GetProperty("group").GetRawText().Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal));
+        var target = Assert.Single(bake.RootElement.GetProperty("target").EnumerateObject());
+        Assert.Equal(("images/gateway", gateway, false), (target.Value.GetProperty("context").GetString(), target.Value.GetProperty("tags")[0].GetString(), target.Value.GetProperty("no-cache").GetBoolean()));
+        Assert.Equal(["linux/amd64", "linux/arm64"], target.Value.GetProperty("platforms").EnumerateArray().Select(platform => platform.GetString()));
+        Assert.Equal(["type=sbom", "type=provenance,mode=max"], target.Value.GetProperty("attest").EnumerateArray().Select(kind => kind.GetString()));
+    }
+
+    [Fact]
+    public async Task Plan_WhenTheRegistryHasEveryImage_BuildsNothing()
+    {
+        StandStack("""{"api":"/"}""", "{}", "gateway", "api");
+        stage.Stand("docker", "cat > /dev/null");
+        stage.Stand("git", "echo 0123abcd");
+        stage.Stand("aws", "echo sha256:aa");
+
+        var (code, output, errors) = await stage.Run("images", ["plan"], ("BAKE_FILE", stage.At("bake.json")));
+
+        Assert.True(code == 0, errors);
+        Assert.StartsWith("build=false\n", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Before its image can be pushed, a service needs its repository; the others are not deployed for nothing.</summary>
+    [Theory]
+    [InlineData("""{"api":"/"}""", false)]
+    [InlineData("""{"api":"/","orders":"/orders"}""", true)]
+    public async Task New_WhenAServiceHasNoRepository_DeploysOnce(string services, bool deploys)
+    {
+        StandStack(services, "{}", "gateway", "api");
+
+        var (code, _, errors) = await stage.Run("images", ["new"]);
+
+        Assert.True(code == 0, errors);
+        Assert.Equal(deploys, stage.Calls.Contains("pulumi up --yes", StringComparison.Ordinal));
+        Assert.Equal(deploys, errors.Contains("no repository yet, and run no tasks until their image is there: orders", StringComparison.Ordinal));
+        if (deploys) Assert.Equal(1, (await stage.Run("images", ["plan"])).Code);
+    }
+
+    [Fact]
+    public async Task Check_OfAPullRequest_BuildsEveryFolderAndPushesNothing()
+    {
+        var (code, _, errors) = await stage.Run("images", ["check"], ("BAKE_FILE", stage.At("bake.json")));
+
+        Assert.True(code == 0, errors);
+        using var bake = JsonDocument.Parse(File.ReadAllText(stage.At("bake.json")));
+        var folders = Directory.EnumerateDirectories(RepositoryFiles.At("images")).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal);
+        Assert.Equal(folders, bake.RootElement.GetProperty("group").GetProperty("default").GetProperty("targets").EnumerateArray().Select(name => name.GetString()!));
+        Assert.All(bake.RootElement.GetProperty("target").EnumerateObject(), target =>
+            Assert.Equal(("type=cacheonly", $"images/{target.Name}"), (target.Value.GetProperty("output")[0].GetString(), target.Value.GetProperty("context").GetString())));
     }
 
     [Theory]
@@ -108,6 +179,14 @@ public sealed class ImageScriptTests : IDisposable
         Assert.Equal(expected, code);
         Assert.Equal(expected == 0, stage.Calls.Contains("pulumi config set --path secure-api:images.api sha256:aa", StringComparison.Ordinal));
     }
+
+    private void StandStack(string services, string images, params string[] repositories) => stage.Stand("pulumi", $$"""
+        case "$*" in
+          *repositoryUrls*) echo '{{JsonSerializer.Serialize(repositories.ToDictionary(name => name, name => Api[..^3] + name))}}' ;;
+          *services) echo '{"value":"{}","objectValue":{{services}}}' ;;
+          *images) echo '{"value":"{}","objectValue":{{images}}}' ;;
+        esac
+        """);
 
     private static string Answer(string status, string severity) =>
         $$$"""{"imageScanStatus":{"status":"{{{status}}}"},"imageScanFindings":{"findings":[{"name":"CVE-2026-1","severity":"{{{severity}}}"}]}}""";

@@ -4,6 +4,9 @@ using System.Text.Json;
 using SecureApi.Cli.Commands;
 using SecureApi.Cli.Gate;
 using SecureApi.Cli.Preview.Recording;
+using SecureApi.Common;
+using SecureApi.Configuration;
+using SecureApi.Ecs;
 using SecureApi.PrivateCa;
 using SecureApi.Tests.Support;
 using Xunit;
@@ -324,13 +327,123 @@ public sealed class ReplaceGateTests
         Assert.True(ReplaceGate.Evaluate(Read(new { op = "update", urn = Urn, oldState = new { inputs = new { content = "x" } }, newState = new { inputs = new { content } } }), []).Passes);
     }
 
+    /// <summary>
+    /// What Pulumi plans when <c>orders</c> leaves the settings of a production stack: the resources of the recorded stacks, in the
+    /// documents that the engine would write. Everything that belongs to the service is one finding with one label.
+    /// </summary>
+    [Fact]
+    public async Task Service_Removed_IsOneFindingWithOneLabel()
+    {
+        var (with, without) = (WithOrders("orders", "/orders"), Infra.Stack.StackCase.Minimal());
+        var changes = await Plan(with, without);
+
+        var finding = Assert.Single(ReplaceGate.Evaluate(changes, []).Findings);
+
+        Assert.Equal(("remove", "allow-replace:service"), (finding.Operation, finding.Kind.Label));
+        Assert.Equal("the program no longer declares the service orders", Assert.Single(finding.Reasons));
+        Assert.True(ReplaceGate.Evaluate(changes, ["allow-replace:service"]).Passes);
+        Assert.False(ReplaceGate.Evaluate(changes, ["allow-replace:renamed-service", "allow-replace:repository"]).Passes);
+        foreach (var type in new[] { "ecr/repository:Repository", "ecs/service:Service", "cloudwatch/logGroup:LogGroup", "secretsmanager/secret:Secret", "ec2/securityGroup:SecurityGroup", "servicediscovery/service:Service" })
+            Assert.Contains(changes.Steps, step => step.IsDeletion && step.Resource.Type == $"aws:{type}");
+    }
+
+    /// <summary>The label of a removal covers nothing of another service, not even of one whose name begins alike.</summary>
+    [Theory]
+    [InlineData("aws:cloudwatch/logGroup:LogGroup", "secure-api-prod-orders-v2", null)]
+    [InlineData("aws:secretsmanager/secret:Secret", "secure-api-prod-orders-v2-key", "urn:pulumi:prod::secure-api::secure-api:secrets-manager:ServiceSecrets::secure-api-prod-orders-v2")]
+    [InlineData("aws:ec2/securityGroup:SecurityGroup", "secure-api-prod-gateway", null)]
+    [InlineData("aws:ecs/service:Service", "secure-api-prod-gateway", null)]
+    public async Task Service_Removed_TakesNothingElseWithIt(string type, string name, string? parent)
+    {
+        var removal = await Plan(WithOrders("orders", "/orders"), Infra.Stack.StackCase.Minimal());
+        var urn = $"urn:pulumi:prod::secure-api::{type}::{name}";
+        var other = Read(new { op = "delete", urn, oldState = new { urn, parent, inputs = new { name } } });
+
+        var report = ReplaceGate.Evaluate(new PlannedChanges([.. removal.Steps, .. other.Steps]), ["allow-replace:service"]);
+
+        Assert.Equal(name, Assert.Single(report.Findings, finding => !finding.IsAllowed).Resource.Name);
+    }
+
+    /// <summary>A new name at the same path is a renamed service; at another path, one service goes and another comes.</summary>
+    [Theory]
+    [InlineData("/orders", "rename", "allow-replace:renamed-service", "the service orders goes, and purchases, which is new, takes its path /orders")]
+    [InlineData("/purchases", "remove", "allow-replace:service", "the program no longer declares the service orders")]
+    public async Task Service_Renamed_IsToldFromRemovingAndAdding(string path, string operation, string label, string reason)
+    {
+        var changes = await Plan(WithOrders("orders", "/orders"), WithOrders("purchases", path));
+
+        var finding = Assert.Single(ReplaceGate.Evaluate(changes, []).Findings);
+
+        Assert.Equal((operation, label, reason), (finding.Operation, finding.Kind.Label, Assert.Single(finding.Reasons)));
+        Assert.True(ReplaceGate.Evaluate(changes, [label]).Passes);
+        Assert.Contains("docs/runbooks/services.md", ReplaceGate.Evaluate(changes, []).ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Service_AddedOrMovedToAnotherPort_NeedsNoLabel()
+    {
+        var before = WithOrders("orders", "/orders");
+        var moved = before with { Services = before.Services.SetItem("orders", before.Services["orders"] with { Port = 9000 }) };
+
+        Assert.Empty(ReplaceGate.Evaluate(await Plan(Infra.Stack.StackCase.Minimal(), before), []).Findings);
+        Assert.Empty(ReplaceGate.Evaluate(await Plan(before, moved), []).Findings);
+    }
+
+    [Fact]
+    public async Task Service_WhoseDigestIsTakenAway_IsARunningServiceThatStops()
+    {
+        var before = WithOrders("orders", "/orders");
+        var changes = await Plan(before, before with { Images = before.Images.Remove("orders") });
+
+        var finding = Assert.Single(ReplaceGate.Evaluate(changes, []).Findings);
+
+        Assert.Equal(("delete", "allow-replace:running-service"), (finding.Operation, finding.Kind.Label));
+    }
+
+    private static StackConfig WithOrders(string name, string path)
+    {
+        var settings = Infra.Stack.StackCase.Minimal();
+        var service = new ServiceConfig
+        {
+            PathPrefix = path,
+            Secrets = SortedMaps.Empty<SecretText>().Add("ORDERS_KEY", SecretText.External).Add("ORDERS_TOKEN", new SecretText("secret")),
+        };
+        return settings with
+        {
+            Services = settings.Services.SetItem("api", settings.Services["api"] with { PathPrefix = "/api" }).Add(name, service),
+            Images = settings.Images.Add(name, Infra.Stack.StackCase.Digest(name)),
+        };
+    }
+
+    /// <summary>The steps from one stack to another. A task definition is replaced when it changes; everything else is updated.</summary>
+    private static async Task<PlannedChanges> Plan(StackConfig before, StackConfig after)
+    {
+        var (old, young) = ((await Infra.Stack.StackMatrix.Record(before)).Resources.ToDictionary(item => item.Urn), (await Infra.Stack.StackMatrix.Record(after)).Resources.ToDictionary(item => item.Urn));
+        var steps = old.Keys.Union(young.Keys).Order(StringComparer.Ordinal).SelectMany(urn =>
+        {
+            var (was, will) = (old.GetValueOrDefault(urn), young.GetValueOrDefault(urn));
+            var op = was is null ? "create" : will is null ? "delete" : was.Inputs.Equals(will.Inputs) ? "same" : was.Type.EndsWith(":TaskDefinition", StringComparison.Ordinal) ? "replace" : "update";
+            return Read(new { op, urn, oldState = State(was), newState = State(will) }).Steps;
+        });
+        return new PlannedChanges([.. steps]);
+
+        static object? State(RecordedResource? resource) => resource is null ? null : new
+        {
+            urn = resource.Urn,
+            custom = resource.IsCustom,
+            parent = resource.Parent?.Urn,
+            dependencies = resource.Dependencies,
+            inputs = resource.Inputs.Names.Where(name => resource.Inputs.Text(name) is not null).ToDictionary(name => name, name => resource.Inputs.Text(name)),
+        };
+    }
+
     [Fact]
     public async Task Labels_OfEveryKind_AreInTheDocumentation()
     {
         var text = File.ReadAllText(RepositoryFiles.At("docs", "delivery.md"));
         var stack = await Infra.Stack.StackMatrix.Record(Infra.Stack.StackMatrix.Case("everything"));
         var labels = stack.Resources.Select(resource => ProtectedKind.OfDeleted(ResourceUrn.Parse(resource.Urn))?.Label).OfType<string>()
-            .Append(ProtectedKind.RunningService.Label).Append(ProtectedKind.Unknown.Label).Distinct().ToList();
+            .Append(ProtectedKind.RunningService.Label).Append(ProtectedKind.Service.Label).Append(ProtectedKind.RenamedService.Label).Append(ProtectedKind.Unknown.Label).Distinct().ToList();
         Assert.All(labels, label => Assert.Contains($"| `{label}` |", text, StringComparison.Ordinal));
         Assert.All(labels, label => Assert.Matches($"for kind in .*\\b{label.Split(':')[1]}\\b", text));
     }

@@ -77,7 +77,7 @@ public sealed partial class WorkflowTests
     {
         var text = Text("deploy.yml");
         text = text[text.IndexOf("\n  deploy:\n", StringComparison.Ordinal)..];
-        var places = ((string[])["scripts/images plan", "build-push-action", "scripts/images scan", "scripts/images write", "scripts/replace-gate", "commit-digests forward", "pulumi up", "scripts/verify-deployment", "commit-digests back", "scripts/stopped-tasks"])
+        var places = ((string[])["scripts/images new", "scripts/images plan", "bake-action", "scripts/images scan", "scripts/images write", "scripts/replace-gate", "commit-digests forward", "pulumi up", "scripts/verify-deployment", "scripts/stop-deployments", "commit-digests back", "scripts/stopped-tasks"])
             .Select(step => text.IndexOf(step, StringComparison.Ordinal)).ToList();
         Assert.DoesNotContain(-1, places);
         Assert.Equal(places.Order(), places);

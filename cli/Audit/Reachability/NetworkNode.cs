@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using SecureApi.Cli.Preview.Recording;
+using SecureApi.Common;
 using SecureApi.Gateway;
 using SecureApi.SecurityGroups;
 
@@ -34,7 +35,7 @@ public sealed class NetworkNode
     /// <summary>The TCP ports on which it listens; null when the resources do not tell.</summary>
     public required ImmutableArray<int>? Ports { get; init; }
 
-    /// <summary>True while it runs nothing: a service of which no task is wanted yet.</summary>
+    /// <summary>True while there is nothing of it: the tasks of a service that has no image yet.</summary>
     public required bool IsIdle { get; init; }
 
     /// <summary>The VPC.</summary>
@@ -52,7 +53,8 @@ public sealed class NetworkNode
 
 /// <summary>
 /// Finds everything with network interfaces: each resource whose arguments name a security group or a subnet, of whatever
-/// type. A new kind of component is found without a change here.
+/// type. A new kind of component is found without a change here. So are the tasks of services that have no image yet: their
+/// security groups and rules exist.
 /// </summary>
 internal sealed class NodeFinder
 {
@@ -87,7 +89,10 @@ internal sealed class NodeFinder
     }
 
     public ImmutableArray<NetworkNode> Find() =>
-        [.. _stack.Recorded.Resources.Where(resource => resource.IsCustom && !IsNetwork(resource)).Select(Read).OfType<NetworkNode>()];
+    [
+        .. _stack.Recorded.Resources.Where(resource => resource.IsCustom && !IsNetwork(resource)).Select(Read).OfType<NetworkNode>(),
+        .. _stack.Settings.WithoutImage.Select(Expected).OfType<NetworkNode>(),
+    ];
 
     private static bool IsNetwork(RecordedResource resource) =>
         Array.Exists(NetworkModules, module => resource.Type.StartsWith(module, StringComparison.Ordinal))
@@ -113,7 +118,27 @@ internal sealed class NodeFinder
             HasPublicIpv4 = HasPublicAddress(resource, subnets),
             HasIpv6 = HasIpv6(resource, subnets),
             Ports = Ports(resource),
-            IsIdle = resource.Type == Service && resource.Inputs.Number("desiredCount") is 0,
+            IsIdle = false,
+        };
+    }
+
+    private NetworkNode? Expected(string service)
+    {
+        var role = service == GatewayContract.Name ? Peer.Gateway : Peer.Service(service);
+        var names = new ResourceNames(_stack.Settings.Project, _stack.Settings.Stack);
+        if (_stack.OfType(SecurityGroup).FirstOrDefault(group => group.Name == $"{names.Base}-{role.Role}") is not { } group) return null;
+        ImmutableArray<NetworkSubnet> subnets = [.. _network.Subnets.Where(subnet => subnet.Resource.Inputs.Map("tags").Text("Tier") == "private")];
+        return new NetworkNode
+        {
+            Resource = group,
+            Label = service,
+            Role = role,
+            Subnets = subnets,
+            GroupIds = [group.Id!],
+            HasPublicIpv4 = false,
+            HasIpv6 = HasIpv6(group, subnets),
+            Ports = null,
+            IsIdle = true,
         };
     }
 

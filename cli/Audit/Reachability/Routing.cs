@@ -142,7 +142,6 @@ internal sealed record RouteCheck(string? Problem, params ImmutableArray<Recorde
 /// <summary>Whether one node can find another: through a listener and its target group, or by a DNS name.</summary>
 internal sealed class TargetCheck
 {
-    private const string TargetGroup = "aws:lb/targetGroup:TargetGroup";
     private const string ListenerRule = "aws:lb/listenerRule:ListenerRule";
     private const string Registry = "aws:servicediscovery/service:Service";
     private const string Namespace = "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace";
@@ -153,11 +152,11 @@ internal sealed class TargetCheck
 
     public IEnumerable<FlowProblem> Problems(NetworkNode source, NetworkNode destination, int port)
     {
-        if (destination.Resource.Type != NodeFinder.Service || destination.IsIdle) return [];
+        if (destination.Resource.Type != NodeFinder.Service) return [];
         return source.Resource.Type switch
         {
             NodeFinder.LoadBalancer => ThroughListener(source.Resource, destination.Resource, port),
-            NodeFinder.Service => ByName(destination),
+            NodeFinder.Service => ByName(destination, port),
             _ => [],
         };
     }
@@ -181,8 +180,10 @@ internal sealed class TargetCheck
             .ToHashSet();
         foreach (var group in registered.Where(group => !forwarded.Contains(group)))
             yield return new FlowProblem($"No listener of {balancer.Name} forwards to the target group {group.Name}.", [balancer, group, .. listeners]);
-        foreach (var group in registered.Where(group => group.Type == TargetGroup && group.Inputs.Number("port") is { } chosen && (int)chosen != port))
-            yield return new FlowProblem($"The target group {group.Name} has another port than {port}.", group, service);
+
+        // ECS registers each task with its own port; the group's is used for none.
+        foreach (var group in registered.Where(group => group.Inputs.Map("healthCheck").Text("port") is { } check && check != "traffic-port" && check != $"{port}"))
+            yield return new FlowProblem($"The target group {group.Name} checks another port than {port}.", group, service);
     }
 
     private IEnumerable<RecordedResource> Forwards(RecordedList actions) => actions.Maps
@@ -190,7 +191,7 @@ internal sealed class TargetCheck
         .Select(_stack.Find)
         .OfType<RecordedResource>();
 
-    private IEnumerable<FlowProblem> ByName(NetworkNode destination)
+    private IEnumerable<FlowProblem> ByName(NetworkNode destination, int port)
     {
         var service = destination.Resource;
         var registry = _stack.Find(service.Inputs.Map("serviceRegistries").Text("registryArn"));
@@ -199,6 +200,11 @@ internal sealed class TargetCheck
             yield return new FlowProblem($"The service {service.Name} is registered under no DNS name.", service);
             yield break;
         }
+
+        // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceRegistry.html
+        if (registry.Inputs.Map("dnsConfig").List("dnsRecords").Maps.Any(record => record.Text("type") == "SRV")
+            && service.Inputs.Map("serviceRegistries").Number("containerPort") != port)
+            yield return new FlowProblem($"The service {service.Name} registers another port than {port} under its DNS name.", service, registry);
 
         var names = _stack.Find(registry.Inputs.Map("dnsConfig").Text("namespaceId"));
         if (names is not { Type: Namespace } || names.Inputs.Text("vpc") != destination.VpcId)

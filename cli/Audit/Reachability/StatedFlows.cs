@@ -289,7 +289,7 @@ public enum FlowState
     /// <summary>It can, from everywhere it starts to everywhere it ends.</summary>
     Works,
 
-    /// <summary>The network lets it pass, but one end runs no task yet: the first deployment.</summary>
+    /// <summary>The network lets it pass, but one end runs no task yet: its image is still to come.</summary>
     Idle,
 
     /// <summary>It cannot.</summary>

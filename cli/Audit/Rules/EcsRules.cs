@@ -249,10 +249,14 @@ internal static class EcsRules
         return Evaluation.Of(resource, zones.Count >= 2, "The service is in fewer than two zones.", new Evidence("networkConfiguration.subnets", string.Join(", ", zones)));
     }
 
+    // AWS documents the circuit breaker for rolling deployments alone; alarms end the others.
+    // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentCircuitBreaker.html
     private static Evaluation? DeploymentRollback(RecordedResource resource, AuditedStack stack)
     {
-        var breaker = resource.Inputs.Map("deploymentCircuitBreaker");
-        return Evaluation.Of(resource, breaker.Boolean("enable") is true && breaker.Boolean("rollback") is true, "A failing deployment is not rolled back.", "deploymentCircuitBreaker");
+        var rolling = resource.Inputs.Map("deploymentConfiguration").Text("strategy") is null or "ROLLING";
+        var guard = rolling ? "deploymentCircuitBreaker" : "alarms";
+        var settings = resource.Inputs.Map(guard);
+        return Evaluation.Of(resource, settings.Boolean("enable") is true && settings.Boolean("rollback") is true, "A failing deployment is not rolled back.", guard);
     }
 
     private static Evaluation? SeparateRoles(RecordedResource resource, AuditedStack stack)

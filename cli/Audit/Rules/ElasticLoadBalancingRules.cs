@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SecureApi.Cli.Preview.Recording;
+using SecureApi.Configuration;
 using static SecureApi.Cli.Audit.Rule;
 
 namespace SecureApi.Cli.Audit.Rules;
@@ -161,6 +162,15 @@ internal static class ElasticLoadBalancingRules
         },
         new()
         {
+            Id = "listener-verifies-clients",
+            Title = "In production, the load balancer verifies client certificates",
+            Why = "In passthrough mode the load balancer lets every client through to the gateway, whose checks are then the only ones.",
+            Document = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html",
+            Severity = Severity.Medium,
+            Evaluate = Each("aws:lb/listener:Listener", ListenerVerifies),
+        },
+        new()
+        {
             Id = "target-health-encrypted",
             Title = "Health checks of targets are encrypted",
             Why = "A health check in the clear can be answered by somebody else.",
@@ -240,5 +250,12 @@ internal static class ElasticLoadBalancingRules
         var renamed = resource.Inputs.Text(property) is { } name && !name.StartsWith("X-Amzn-Mtls-", StringComparison.OrdinalIgnoreCase);
         return Evaluation.Of(
             resource, renamed, "A client can send the header itself.", new Evidence(property, renamed ? "a name of its own" : "the well-known name"));
+    }
+
+    private static Evaluation? ListenerVerifies(RecordedResource resource, AuditedStack stack)
+    {
+        if (resource.Inputs.Text("protocol") != "HTTPS" || stack.Settings.Environment != DeploymentEnvironment.Prod) return null;
+        var mode = resource.Inputs.Map("mutualAuthentication").Text("mode") ?? "(not set)";
+        return Evaluation.Of(resource, mode == "verify", "The load balancer does not verify client certificates itself.", new Evidence("mutualAuthentication.mode", mode));
     }
 }

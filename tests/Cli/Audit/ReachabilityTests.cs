@@ -80,7 +80,7 @@ public sealed class ReachabilityTests
     public async Task EgressRule_Missing_BreaksItsFlow()
     {
         var edit = await StackEdit.Prod();
-        edit.Remove("SecurityGroupEgressRule", "-gateway-api");
+        edit.Remove("SecurityGroupEgressRule", "-gateway-api-8000");
 
         var finding = Single(edit, "reach-stated-flows-work");
 
@@ -95,7 +95,7 @@ public sealed class ReachabilityTests
     public async Task IngressRule_Missing_BreaksItsFlow()
     {
         var edit = await StackEdit.Prod();
-        edit.Remove("SecurityGroupIngressRule", "-gateway-api");
+        edit.Remove("SecurityGroupIngressRule", "-gateway-api-8000");
 
         Assert.Contains("No ingress rule of", Single(edit, "reach-stated-flows-work").Problem, StringComparison.Ordinal);
     }

@@ -138,11 +138,11 @@ public sealed class ReportTests
     [Fact]
     public async Task Matrix_EveryConfiguration_FailsOnlyWhatItsSettingsChoose()
     {
-        // Retention, endpoints, logs and deletion protection are for the settings to choose; the rest is for the program.
+        // Retention, endpoints, logs, deletion protection and the mode of mutual TLS are for the settings to choose; the rest is for the program.
         string[] chosen =
         [
             "log-retention", "s3-customer-key", "s3-access-logging", "secret-rotation", "vpc-registry-endpoints", "vpc-flow-logs",
-            "alb-deletion-protection", "alb-access-logs", "alb-connection-logs", "waf-logging", "alarms-tell-somebody",
+            "alb-deletion-protection", "alb-access-logs", "alb-connection-logs", "listener-verifies-clients", "waf-logging", "alarms-tell-somebody",
         ];
         await StackMatrix.Holds((stack, settings) => new Auditor(RuleCatalog.All)
             .Audit(new AuditedStack(stack, settings), [], Day).Findings

@@ -27,7 +27,7 @@ internal static class RuleCases
     public static IReadOnlyDictionary<string, Func<StackEdit, StackEdit>> NonCompliant { get; } = new Dictionary<string, Func<StackEdit, StackEdit>>(StringComparer.Ordinal)
     {
         ["reach-stated-paths"] = edit => edit.AddRule("seeded", ingress: true, edit.Id("SecurityGroup", "-gateway"), "cidrIpv4", AnyIpv4, 443, 443),
-        ["reach-stated-flows-work"] = edit => edit.Remove("SecurityGroupEgressRule", "-alb-gateway"),
+        ["reach-stated-flows-work"] = edit => edit.Remove("SecurityGroupEgressRule", "-alb-gateway-443"),
         ["reach-stated-rules"] = edit => edit.AddRule("seeded", ingress: true, edit.Id("SecurityGroup", "-service-api"), "cidrIpv4", "203.0.113.0/24", 8000, 8000),
         ["reach-private-routes"] = edit => edit.Set("Route", "-private-eu-west-1a-ipv4", "natGatewayId", null)
             .Set("Route", "-private-eu-west-1a-ipv4", "gatewayId", edit.Id("InternetGateway")),
@@ -37,6 +37,7 @@ internal static class RuleCases
 
         ["alb-redirects-http"] = edit => edit.Set("Listener", "-http", "defaultActions.0.type", "forward"),
         ["alb-drops-invalid-headers"] = edit => edit.Set("LoadBalancer", "", "dropInvalidHeaderFields", false),
+        ["listener-verifies-clients"] = edit => edit.Set("Listener", "-https", "mutualAuthentication.mode", "passthrough"),
         ["alb-access-logs"] = edit => edit.Set("LoadBalancer", "", "accessLogs", null),
         ["alb-connection-logs"] = edit => edit.Set("LoadBalancer", "", "connectionLogs.enabled", false),
         ["alb-deletion-protection"] = edit => edit.Set("LoadBalancer", "", "enableDeletionProtection", false),
@@ -129,7 +130,7 @@ internal static class RuleCases
         ["sg-high-risk-ports"] = edit => edit.AddRule("seeded", ingress: true, edit.Id("SecurityGroup", "-alb"), "cidrIpv4", AnyIpv4, 5000, 6000),
         ["sg-remote-administration"] = edit => edit.AddRule("seeded", ingress: true, edit.Id("SecurityGroup", "-alb"), "cidrIpv6", "::/0", 22, 22),
         ["sg-used"] = edit => edit.Add("aws:ec2/securityGroup:SecurityGroup", "spare", ("vpcId", edit.Id("Vpc"))),
-        ["sg-rules-described"] = edit => edit.Set("SecurityGroupIngressRule", "-alb-gateway", "description", null),
+        ["sg-rules-described"] = edit => edit.Set("SecurityGroupIngressRule", "-alb-gateway-443", "description", null),
         ["vpc-registry-endpoints"] = edit => edit.Remove("VpcEndpoint", "-ecr-dkr"),
         ["endpoint-policy"] = edit => edit.Set("VpcEndpoint", "-logs", "policy", null),
 
@@ -145,6 +146,9 @@ internal static class RuleCases
     /// <summary>For a rule that asks for more than one thing, a non-compliant case of each.</summary>
     public static IReadOnlyList<(string Rule, string What, Func<StackEdit, StackEdit> Change)> Halves { get; } =
     [
+        ("ecs-deployment-rollback", "traffic is shifted, and no alarm rolls back", edit => edit
+            .Set("ecs/service:Service", "-gateway", "deploymentConfiguration.strategy", "CANARY")
+            .Set("ecs/service:Service", "-gateway", "alarms.rollback", false)),
         ("alb-access-logs", "the logs are off", edit => edit.Set("LoadBalancer", "", "accessLogs.enabled", false)),
         ("alb-redirects-http", "the redirect is to HTTP", edit => edit.Set("Listener", "-http", "defaultActions.0.redirect.protocol", "HTTP")),
         ("alb-redirects-http", "there is no action", edit => edit.Set("Listener", "-http", "defaultActions", Array.Empty<object>())),

@@ -43,7 +43,7 @@ public sealed class ComposeTests
     public async Task Environment_InComposeYaml_DiffersWhereContainersHaveTo()
     {
         var services = (await Write()).Services;
-        foreach (var (name, changed) in new (string, string[])[] { ("gateway", ["GATEWAY_RESOLVER", "GATEWAY_HOST_NAMES", "GATEWAY_CLIENT_RULES"]), ("api", ["API_DRAIN_DELAY_SECONDS"]) })
+        foreach (var (name, changed) in new (string, string[])[] { ("gateway", ["GATEWAY_RESOLVER", "GATEWAY_SERVICES", "GATEWAY_HOST_NAMES", "GATEWAY_CLIENT_RULES"]), ("api", ["API_DRAIN_DELAY_SECONDS"]) })
         {
             var (_, container) = await Container(name);
             var plain = container.List("environment").Maps.ToDictionary(variable => variable.Text("name")!, variable => variable.Text("value")!);
@@ -58,6 +58,9 @@ public sealed class ComposeTests
         Assert.Contains("\"local-developer\":{}", Text(services["gateway"]["environment"], "GATEWAY_CLIENT_RULES"), StringComparison.Ordinal);
         Assert.Equal("127.0.0.11", Text(services["gateway"]["environment"], "GATEWAY_RESOLVER"));
         Assert.Contains(Texts(services["api"]["networks"]["default"]["aliases"]).Single(), Text(services["gateway"]["environment"], "GATEWAY_SERVICES"));
+
+        // Docker's DNS server knows no ports.
+        Assert.Contains("\"port\":8000", Text(services["gateway"]["environment"], "GATEWAY_SERVICES"), StringComparison.Ordinal);
     }
 
     [Fact]

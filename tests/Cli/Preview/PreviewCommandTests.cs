@@ -1,5 +1,7 @@
 using System.Text.Json;
 using SecureApi.Cli.Preview;
+using SecureApi.Configuration;
+using SecureApi.PrivateCa;
 using SecureApi.Tests.Infra.Stack;
 using SecureApi.Tests.Support;
 using Xunit;
@@ -86,10 +88,22 @@ public sealed class PreviewCommandTests
         var without = PreviewSubject.Create(settings with { Images = settings.Images.Remove("service-1") }, bootstrap: false);
 
         Assert.DoesNotContain("service-1", without.Settings.Images.Keys);
-        Assert.Contains("No image digest is configured for the service service-1: it runs no tasks, and the gateway answers 502 below /service-1.", without.Warnings);
+        Assert.Contains("No image digest is configured for the service service-1: it runs no tasks, and the gateway answers 503 below /service-1.", without.Warnings);
         Assert.Contains(
             PreviewSubject.Create(settings with { Images = settings.Images.Remove("gateway") }, bootstrap: false).Warnings,
             warning => warning.StartsWith("No image digest is configured for the gateway: it runs no tasks", StringComparison.Ordinal));
+    }
+
+    /// <summary>The load balancer then passes every client on: somebody who approves a plan of production has to know.</summary>
+    [Theory]
+    [InlineData(DeploymentEnvironment.Prod, MutualTlsMode.Passthrough, true)]
+    [InlineData(DeploymentEnvironment.Prod, MutualTlsMode.Verify, false)]
+    [InlineData(DeploymentEnvironment.Dev, MutualTlsMode.Passthrough, false)]
+    public void Preview_OfPassthroughInProduction_Warns(DeploymentEnvironment environment, MutualTlsMode mode, bool warns)
+    {
+        var settings = StackCase.Minimal();
+        settings = settings with { Environment = environment, Mtls = settings.Mtls with { Mode = mode } };
+        Assert.Equal(warns, PreviewSubject.Create(settings, bootstrap: false).Warnings.Any(warning => warning.StartsWith("mtls.mode is passthrough in production", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -219,6 +219,33 @@ public sealed class DiscoveryTests : IAsyncLifetime
         Assert.Equal(200, (await Send("GET")).Status);
     }
 
+    /// <summary>Old and new tasks listen on different ports while a deployment replaces them, and the gateway is not restarted.</summary>
+    [Fact]
+    public async Task Gateway_PortOfTheServiceChangedUnderLoad_LosesNoRequest()
+    {
+        GatewayImage.Require();
+        IPEndPoint[] before = [new(IPAddress.Parse("127.0.9.1"), port), new(IPAddress.Parse("127.0.9.2"), port)];
+        IPEndPoint[] after = [new(IPAddress.Parse("127.0.9.3"), FreePort.Next()), new(IPAddress.Parse("127.0.9.4"), FreePort.Next())];
+        foreach (var task in before) tasks.Add($"{task}", new EchoService(task.Port, $"{task.Address}"));
+        dns.SetTasks(Host, before);
+        gateway = await GatewayProcess.Start(new GatewayEnvironment(Root).WithService("api", Host, null, "/").With("GATEWAY_RESOLVER", $"127.0.0.1:{dns.Port}"));
+        await using var load = Load.Start(gateway, connection => connection.Send("GET", "/", [Client]));
+        await load.More(100);
+
+        foreach (var task in after) tasks.Add($"{task}", new EchoService(task.Port, $"{task.Address}"));
+        foreach (IPEndPoint[] now in (IPEndPoint[][])[[before[1], after[0]], after])
+        {
+            dns.SetTasks(Host, now);
+            await Knows(now.Select(task => $"{task}"), port: null);
+            await load.More(100);
+        }
+
+        foreach (var task in before) await Remove($"{task}");
+        await load.More(100);
+        Assert.Equal(["200"], (await load.Stop()).Keys);
+        Assert.All(tasks.Values, task => Assert.True(task.Requests > 0, $"{task.Address} got no request."));
+    }
+
     [Fact]
     public async Task Gateway_NameThatDoesNotExistYet_IsHealthyForItsOtherServices()
     {
@@ -258,9 +285,11 @@ public sealed class DiscoveryTests : IAsyncLifetime
 
     private async Task<JsonElement> Service() => (await gateway.Status()).GetProperty("services")[0];
 
-    private Task Knows(IEnumerable<string> addresses)
+    private Task Knows(IEnumerable<string> addresses) => Knows(addresses, port);
+
+    private Task Knows(IEnumerable<string> addresses, int? port)
     {
-        var expected = string.Join(',', addresses.Order(StringComparer.Ordinal));
+        var expected = string.Join(',', addresses.Select(address => port is null ? address : $"{address}:{port}").Order(StringComparer.Ordinal));
         return gateway.Process.WaitUntil(async _ => (await Service()).TryGetProperty("addresses", out var known)
             && string.Join(',', known.EnumerateArray().Select(address => address.GetString())) == expected);
     }

@@ -113,6 +113,7 @@ public sealed class EntryPointTests
             "service 2: the name \"api\" is taken");
         yield return Services("""[{"name":"a","host":"a","port":1,"prefix":"/a"},{"name":"b","host":"b","port":1,"prefix":"/a"}]""",
             "service 2: the prefix \"/a\" is taken");
+        yield return Services("""[{"name":"a","host":"10.0.0.1","prefix":"/a"}]""", "service 1: port is missing: only a DNS name can tell it (SRV)");
         yield return Services("""[{"name":"A;","host":"a b","port":0,"prefix":"v1"}]""",
             "service 1: host is neither a DNS name nor an IPv4 address",
             "service 1: name is not lower-case letters, digits and dashes",

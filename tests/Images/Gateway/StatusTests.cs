@@ -38,7 +38,8 @@ public sealed class StatusTests(SharedGateways gateways)
             status.GetProperty("certificateAuthorities").EnumerateArray().Select(item => item.GetProperty("subject").GetString()));
         Assert.Equal(4, status.GetProperty("revocationLists").GetArrayLength());
         var service = status.GetProperty("services")[0];
-        Assert.Equal(("echo", "127.0.0.1"), (service.GetProperty("name").GetString(), service.GetProperty("addresses")[0].GetString()));
+        Assert.Equal("echo", service.GetProperty("name").GetString());
+        Assert.StartsWith("127.0.0.1:", service.GetProperty("addresses")[0].GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -99,16 +99,19 @@ public sealed class AlarmDeclarationTests
             .Where(filter => filter.Text("namespace") == source && filter.Text("name") == name).ToList();
         if (filters.Count == 0) yield return $"no metric filter publishes {source} {name}";
         else if (!filters.Exists(filter => string.Join(',', filter.Map("dimensions").Names.Order(StringComparer.Ordinal)) == key)) yield return $"no metric filter publishes {name} under [{key}]";
-        var services = stack.OfType("aws:ecs/service:Service").Select(service => service.Inputs.Text("name")).ToHashSet();
-        if (dimensions.TryGetValue("Service", out var named) && !services.Contains(named)) yield return $"the dimension Service of {name} is {named}, which is no service";
+        if (dimensions.TryGetValue("Service", out var named) && !Services(stack).Contains(named)) yield return $"the dimension Service of {name} is {named}, which is no service";
     }
+
+    /// <summary>The ECS services, and those whose first image is still to come: each has a repository.</summary>
+    private static IEnumerable<string> Services(RecordedStack stack) =>
+        stack.OfType("aws:ecr/repository:Repository").Select(repository => repository.Inputs.Text("name")!.Split('/')[^1]);
 
     private static IEnumerable<string?> Values(string dimension, RecordedStack stack) => dimension switch
     {
         "LoadBalancer" => stack.OfType("aws:lb/loadBalancer:LoadBalancer").Select(item => item.Outputs.Text("arnSuffix")),
         "TargetGroup" => stack.OfType("aws:lb/targetGroup:TargetGroup").Select(item => item.Outputs.Text("arnSuffix")),
         "ClusterName" => stack.OfType("aws:ecs/cluster:Cluster").Select(item => item.Inputs.Text("name")),
-        "ServiceName" => stack.OfType("aws:ecs/service:Service").Select(item => item.Inputs.Text("name")),
+        "ServiceName" => Services(stack),
         "WebACL" => stack.OfType("aws:wafv2/webAcl:WebAcl").Select(item => item.Inputs.Text("name")),
         "Rule" => stack.OfType("aws:wafv2/webAcl:WebAcl").SelectMany(item => item.Inputs.List("rules").Maps).Select(rule => rule.Map("visibilityConfig").Text("metricName")).Append("ALL"),
         "Region" => [stack.Region.Name],

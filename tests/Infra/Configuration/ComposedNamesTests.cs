@@ -28,7 +28,6 @@ public sealed class ComposedNamesTests
     [InlineData("services/api", "{pathPrefix: /, secrets: {B_KEY: {external: true}}}", "services/api-b", "{pathPrefix: /b, secrets: {KEY: {external: true}}}", "services.api-b.secrets.KEY", "services.api.secrets.B_KEY")]
     [InlineData("services/client", "{pathPrefix: /c, secrets: {SMOKE_TEST: {external: true}}}", "mtls/clients/smoke-test", "{contact: a@acme.example, generateKey: true}", "mtls.clients.smoke-test", "services.client.secrets.SMOKE_TEST")]
     [InlineData("services/api", "{pathPrefix: /, secrets: {A_KEY: {external: true}}}", "services/api/secrets/a_key", "{external: true}", "services.api.secrets.a_key", "services.api.secrets.A_KEY")]
-    [InlineData("services/gateway-x", "{pathPrefix: /g}", "services/x-s3", "{pathPrefix: /x}", "services.x-s3", "services.gateway-x")]
     [InlineData("network/interfaceEndpoints", "[s3, s3.interface]", "network/ipv6", "true", "network.interfaceEndpoints[1]", "network.interfaceEndpoints (s3)")]
     [InlineData("services/vpc-flow", "{pathPrefix: /v}", "network/ipv6", "true", "services.vpc-flow", "the VPC's flow log")]
     [InlineData("services/waf", "{pathPrefix: /w}", "network/ipv6", "true", "services.waf", "the web ACL")]

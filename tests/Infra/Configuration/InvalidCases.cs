@@ -171,7 +171,6 @@ internal static class InvalidCases
         new("property", "secure-api:services.a-name-of-twenty-one-", "1 to 20 lower-case letters", "services/a-name-of-twenty-one-: {pathPrefix: /orders}"),
         new("CheckNames", "secure-api:services", "at least one service", "services: {}"),
         new("CheckNames", "secure-api:services.gateway", "another name than gateway", "services/gateway: {pathPrefix: /gw}"),
-        new("CheckNames", "secure-api:services.s3", "security group rules have it already", "services/s3: {pathPrefix: /s3}"),
         new("property", "secure-api:services.api.pathPrefix", "/ alone, or an absolute path", "services/api/pathPrefix: v1"),
         new("property", "secure-api:services.api.pathPrefix", "/ alone, or an absolute path", "services/api/pathPrefix: /v1/"),
         new("property", "secure-api:services.api.pathPrefix", "/ alone, or an absolute path", "services/api/pathPrefix: /v1/../admin"),

@@ -1,4 +1,5 @@
 using Pulumi;
+using SecureApi.Ecs;
 using SecureApi.Network;
 using SecureApi.SecurityGroups;
 using SecureApi.Tests.Infra.Stack;
@@ -16,8 +17,8 @@ public sealed class ArchitectureFlowsTests
             [
                 "internet-alb-https-0.0.0.0/0: 0.0.0.0/0 -> alb tcp/443",
                 "internet-alb-http-0.0.0.0/0: 0.0.0.0/0 -> alb tcp/80",
-                "alb-gateway: alb -> gateway tcp/443",
-                "gateway-api: gateway -> service-api tcp/8000",
+                "alb-gateway-443: alb -> gateway tcp/443",
+                "gateway-api-8000: gateway -> service-api tcp/8000",
                 "gateway-dns-udp: gateway -> 10.0.0.2/32 udp/53",
                 "gateway-dns-tcp: gateway -> 10.0.0.2/32 tcp/53",
                 "gateway-s3: gateway -> s3 tcp/443",
@@ -62,7 +63,11 @@ public sealed class ArchitectureFlowsTests
     [Fact]
     public void For_AnyStack_NamesEachFlowOnce()
     {
-        var ids = Flows(StackCase.Minimal(services: 20)).Select(flow => flow.Id).ToList();
+        // Services that are called like the gateway's own flows end.
+        var settings = StackCase.Minimal(services: 20);
+        string[] names = ["s3", "endpoints", "dns-udp", "gateway-x", "x", "x-8000"];
+        settings = settings with { Services = settings.Services.AddRange(names.Select(name => KeyValuePair.Create(name, new ServiceConfig { PathPrefix = $"/{name}" }))) };
+        var ids = Flows(settings).Select(flow => flow.Id).ToList();
         Assert.Equal(ids.Count, ids.Distinct(StringComparer.Ordinal).Count());
     }
 

@@ -78,17 +78,17 @@ public sealed partial class OddNumbersTests(SharedGateways gateways)
         gateway.bodySeconds                          TaskDefinition gateway                         containerDefinitions.0.environment.GATEWAY_BODY_SECONDS.value               379
         waf.rateLimit                                WebAcl waf                                     rules.rate.statement.rateBasedStatement.limit                               4243
         waf.rateWindowSeconds                        WebAcl waf                                     rules.rate.statement.rateBasedStatement.evaluationWindowSec                 120
-        gateway.port                                 TargetGroup gw                                 port                                                                        9443
-        gateway.port                                 TargetGroup gw                                 healthCheck.port                                                            9443
+        (fixed) port                                 TargetGroup gw                                 port                                                                        443
+        (fixed) port                                 TargetGroup gw                                 healthCheck.port                                                            traffic-port
         gateway.port                                 TaskDefinition gateway                         containerDefinitions.0.environment.GATEWAY_PORT.value                       9443
         gateway.port                                 TaskDefinition gateway                         containerDefinitions.0.portMappings.0.containerPort                         9443
         gateway.port                                 ecs/service:Service gateway                    loadBalancers.0.containerPort                                               9443
-        gateway.port                                 SecurityGroupEgressRule alb-gateway            fromPort                                                                    9443
-        gateway.port                                 SecurityGroupEgressRule alb-gateway            toPort                                                                      9443
-        gateway.port                                 SecurityGroupIngressRule alb-gateway           fromPort                                                                    9443
-        gateway.port                                 SecurityGroupIngressRule alb-gateway           toPort                                                                      9443
-        gateway.port                                 SecurityGroupIngressRule alb-gateway           securityGroupId                                                             @gateway
-        gateway.port                                 SecurityGroupIngressRule alb-gateway           referencedSecurityGroupId                                                   @alb
+        gateway.port                                 SecurityGroupEgressRule alb-gateway-9443       fromPort                                                                    9443
+        gateway.port                                 SecurityGroupEgressRule alb-gateway-9443       toPort                                                                      9443
+        gateway.port                                 SecurityGroupIngressRule alb-gateway-9443      fromPort                                                                    9443
+        gateway.port                                 SecurityGroupIngressRule alb-gateway-9443      toPort                                                                      9443
+        gateway.port                                 SecurityGroupIngressRule alb-gateway-9443      securityGroupId                                                             @gateway
+        gateway.port                                 SecurityGroupIngressRule alb-gateway-9443      referencedSecurityGroupId                                                   @alb
         (fixed) health check                         TargetGroup gw                                 healthCheck.path                                                            /-/health
         (fixed) health check                         TargetGroup gw                                 healthCheck.protocol                                                        HTTPS
         (fixed) health check                         TargetGroup gw                                 healthCheck.matcher                                                         200
@@ -126,24 +126,24 @@ public sealed partial class OddNumbersTests(SharedGateways gateways)
         gateway.maxBodyBytes                         TaskDefinition gateway                         containerDefinitions.0.environment.GATEWAY_MAX_BODY_BYTES.value             73728
         services.north.pathPrefix                    TaskDefinition gateway                         containerDefinitions.0.environment.GATEWAY_SERVICES.value.north.prefix      /north
         services.south.pathPrefix                    TaskDefinition gateway                         containerDefinitions.0.environment.GATEWAY_SERVICES.value.south.prefix      /south/deep
-        services.north.port                          TaskDefinition gateway                         containerDefinitions.0.environment.GATEWAY_SERVICES.value.north.port        8111
-        services.south.port                          TaskDefinition gateway                         containerDefinitions.0.environment.GATEWAY_SERVICES.value.south.port        8222
         services.north                               TaskDefinition gateway                         containerDefinitions.0.environment.GATEWAY_SERVICES.value.north.host        north.odd.secure-api.internal
         services.north.port                          TaskDefinition north                           containerDefinitions.0.environment.API_PORT.value                           8111
         services.south.port                          TaskDefinition south                           containerDefinitions.0.environment.API_PORT.value                           8222
         services.north.port                          TaskDefinition north                           containerDefinitions.0.portMappings.0.containerPort                         8111
         services.south.port                          TaskDefinition south                           containerDefinitions.0.portMappings.0.containerPort                         8222
-        services.north.port                          SecurityGroupEgressRule gateway-north          fromPort                                                                    8111
-        services.north.port                          SecurityGroupIngressRule gateway-north         toPort                                                                      8111
-        services.south.port                          SecurityGroupEgressRule gateway-south          toPort                                                                      8222
-        services.south.port                          SecurityGroupIngressRule gateway-south         fromPort                                                                    8222
-        services.south.port                          SecurityGroupIngressRule gateway-south         securityGroupId                                                             @service-south
-        services.south.port                          SecurityGroupIngressRule gateway-south         referencedSecurityGroupId                                                   @gateway
+        services.north.port                          SecurityGroupEgressRule gateway-north-8111     fromPort                                                                    8111
+        services.north.port                          SecurityGroupIngressRule gateway-north-8111    toPort                                                                      8111
+        services.south.port                          SecurityGroupEgressRule gateway-south-8222     toPort                                                                      8222
+        services.south.port                          SecurityGroupIngressRule gateway-south-8222    fromPort                                                                    8222
+        services.south.port                          SecurityGroupIngressRule gateway-south-8222    securityGroupId                                                             @service-south
+        services.south.port                          SecurityGroupIngressRule gateway-south-8222    referencedSecurityGroupId                                                   @gateway
         services.north                               servicediscovery/service:Service north         name                                                                        north
         services.north                               servicediscovery/service:Service north         healthCheckCustomConfig.failureThreshold                                                     1
         services.south                               servicediscovery/service:Service south         healthCheckCustomConfig.failureThreshold                                                     1
         services.north                               ecs/service:Service north                      serviceRegistries.registryArn                                               @north
+        services.north.port                          ecs/service:Service north                      serviceRegistries.containerPort                                             8111
         services.south                               ecs/service:Service south                      serviceRegistries.registryArn                                               @south
+        services.south.port                          ecs/service:Service south                      serviceRegistries.containerPort                                             8222
         services.north.cpu                           TaskDefinition north                           cpu                                                                         512
         services.north.memory                        TaskDefinition north                           memory                                                                      4096
         services.south.cpu                           TaskDefinition south                           cpu                                                                         2048

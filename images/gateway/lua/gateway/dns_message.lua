@@ -1,13 +1,14 @@
--- The two DNS messages that the gateway needs (RFC 1035, section 4): a question for IPv4 addresses
--- and its answer. Debian packages no DNS client for Nginx's Lua.
+-- The two DNS messages that the gateway needs (RFC 1035, section 4): a question for IPv4 addresses or for
+-- the places of a service (SRV, RFC 2782), and its answer. Debian packages no DNS client for Nginx's Lua.
 
 local bit = require("bit")
 
 local byte, char, sub, concat = string.byte, string.char, string.sub, table.concat
 local band, lshift, rshift = bit.band, bit.lshift, bit.rshift
 
-local TYPE_A, CLASS_IN, TYPE_OPT = 1, 1, 41
-local HEADER_BYTES, RECORD_BYTES = 12, 10
+local TYPES = { A = 1, SRV = 33 }
+local CLASS_IN, TYPE_OPT = 1, 41
+local HEADER_BYTES, RECORD_BYTES, SRV_BYTES = 12, 10, 6
 local RECURSION_DESIRED, RESPONSE = 0x0100, 0x8000
 -- What DNS Flag Day 2020 recommends; without it, answers end at 512 bytes.
 local UDP_BYTES = 1232
@@ -27,13 +28,13 @@ local function read_uint16(message, at)
     return lshift(high, 8) + low
 end
 
---- A question with this id (16 bits), and the bytes of its question section.
-function dns_message.question(id, host)
+--- A question of a type (A or SRV) with this id (16 bits), and the bytes of its question section.
+function dns_message.question(id, host, type)
     local labels = {}
     for label in host:gmatch("[^.]+") do
         labels[#labels + 1] = char(#label) .. label
     end
-    local section = concat(labels) .. "\0" .. uint16(TYPE_A) .. uint16(CLASS_IN)
+    local section = concat(labels) .. "\0" .. uint16(TYPES[type]) .. uint16(CLASS_IN)
     local header = uint16(id) .. uint16(RECURSION_DESIRED) .. uint16(1) .. uint16(0) .. uint16(0) .. uint16(1)
     local extension = "\0" .. uint16(TYPE_OPT) .. uint16(UDP_BYTES) .. "\0\0\0\0" .. uint16(0)
     return header .. section .. extension, section
@@ -54,8 +55,33 @@ local function skip_name(message, at)
     end
 end
 
-local function read_records(message, at, count)
-    local addresses, least = {}, nil
+--- The host name at a position, without pointers: RFC 2782 forbids them there. nil when it does not end before limit.
+local function read_host(message, at, limit)
+    local labels = {}
+    while true do
+        local length = byte(message, at)
+        if not length or length >= 0xc0 or at + length >= limit then
+            return nil
+        elseif length == 0 then
+            return concat(labels, ".")
+        end
+        labels[#labels + 1] = sub(message, at + 1, at + length)
+        at = at + 1 + length
+    end
+end
+
+local READERS = {
+    A = function(message, data, data_length)
+        return data_length == 4 and concat({ byte(message, data, data + 3) }, ".") or nil
+    end,
+    SRV = function(message, data, data_length)
+        local host = data_length > SRV_BYTES and read_host(message, data + SRV_BYTES, data + data_length)
+        return host and host ~= "" and { host = host, port = read_uint16(message, data + 4) } or nil
+    end,
+}
+
+local function read_records(message, at, count, type)
+    local found, least = {}, nil
     for _ = 1, count do
         at = skip_name(message, at)
         local data_length = at and read_uint16(message, at + 8)
@@ -63,14 +89,16 @@ local function read_records(message, at, count)
             return nil
         end
         local data = at + RECORD_BYTES
-        if read_uint16(message, at) == TYPE_A and read_uint16(message, at + 2) == CLASS_IN and data_length == 4 then
+        local value = read_uint16(message, at) == TYPES[type] and read_uint16(message, at + 2) == CLASS_IN
+            and READERS[type](message, data, data_length)
+        if value then
             local ttl = read_uint16(message, at + 4) * 65536 + read_uint16(message, at + 6)
             least = least and math.min(least, ttl) or ttl
-            addresses[#addresses + 1] = concat({ byte(message, data, data + 3) }, ".")
+            found[#found + 1] = value
         end
         at = data + data_length
     end
-    return addresses, least
+    return found, least
 end
 
 --- Whether a message is an answer to this very question: an id, and the bytes of a question section.
@@ -79,9 +107,9 @@ function dns_message.answers(message, id, section)
         and sub(message, HEADER_BYTES + 1, HEADER_BYTES + #section):lower() == section:lower()
 end
 
---- Reads the answer to a question. Returns addresses and their smallest TTL in seconds; or nil and
---- "not_found" (the name has no address) or "failed" (anything else).
-function dns_message.answer(message, id, section)
+--- Reads the answer to a question. Returns addresses (A) or tables of host and port (SRV), and their smallest TTL in
+--- seconds; or nil and "not_found" (the name has none) or "failed" (anything else).
+function dns_message.answer(message, id, section, type)
     if not dns_message.answers(message, id, section) then
         return nil, "failed"
     end
@@ -91,13 +119,13 @@ function dns_message.answer(message, id, section)
     elseif code ~= RCODE_OK then
         return nil, "failed"
     end
-    local addresses, ttl = read_records(message, HEADER_BYTES + #section + 1, read_uint16(message, 7))
-    if not addresses then
+    local found, ttl = read_records(message, HEADER_BYTES + #section + 1, read_uint16(message, 7), type)
+    if not found then
         return nil, "failed"
-    elseif #addresses == 0 then
+    elseif #found == 0 then
         return nil, "not_found"
     end
-    return addresses, ttl
+    return found, ttl
 end
 
 return dns_message

@@ -1,4 +1,4 @@
--- The services behind the gateway, with the addresses that DNS gives for them: asked again when an answer
+-- The services behind the gateway, with the peers that DNS gives for them: asked again when an answer
 -- runs out, without a restart, in every worker.
 
 local peer_pool = require("gateway.peer_pool")
@@ -6,7 +6,7 @@ local peer_pool = require("gateway.peer_pool")
 -- An answer is used for its TTL within these limits: a replaced task is noticed within seconds, and the
 -- resolver is not asked more than once a second.
 local MIN_SECONDS, MAX_SECONDS = 1, 5
--- One answer that a name does not exist may be a deployment's gap; the addresses are kept this many times.
+-- One answer that a name does not exist may be a deployment's gap; the peers are kept this many times.
 local MISSES_ALLOWED = 3
 
 local services = {}
@@ -17,19 +17,20 @@ local function is_address(host)
     return host:find("^%d+%.%d+%.%d+%.%d+$") ~= nil
 end
 
---- list: { name, host, port }; memory: a shared dictionary that carries addresses over a reload.
+--- list: { name, host, port or nil }; memory: a shared dictionary that carries peers over a reload.
 function services.new(list, resolver, memory)
     local self = setmetatable({ by_name = {}, list = {}, resolver = resolver, memory = memory }, Services)
     for index, item in ipairs(list) do
         local service = {
             name = item.name,
             host = item.host,
-            pool = peer_pool.new(item.port),
+            port = item.port,
+            pool = peer_pool.new(),
             is_known = false,
             misses = 0,
         }
         if is_address(item.host) then
-            service.pool:replace({ item.host })
+            service.pool:replace({ item.host .. ":" .. item.port })
             service.is_known = true
         end
         self.list[index], self.by_name[item.name] = service, service
@@ -53,7 +54,7 @@ function Services:is_ready()
     return true
 end
 
---- How many services have no address to send a request to.
+--- How many services have no peer to send a request to.
 function Services:unreachable()
     local count = 0
     for _, service in ipairs(self.list) do
@@ -69,24 +70,24 @@ local function recall(self, service)
     if not text then
         return
     end
-    local addresses = {}
-    for address in text:gmatch("[^,]+") do
-        addresses[#addresses + 1] = address
+    local peers = {}
+    for peer in text:gmatch("[^,]+") do
+        peers[#peers + 1] = peer
     end
-    service.pool:replace(addresses)
+    service.pool:replace(peers)
     service.is_known = true
 end
 
 --- Takes in one result of the resolver. Returns the seconds until the next question.
-function Services:learn(service, addresses, rest)
+function Services:learn(service, peers, rest)
     service.is_known = service.is_known or rest ~= "failed"
-    if addresses then
+    if peers then
         service.misses, service.failure = 0, nil
-        service.pool:replace(addresses)
-        self.memory:set(service.host, table.concat(addresses, ","))
+        service.pool:replace(peers)
+        self.memory:set(service.host, table.concat(peers, ","))
         return math.max(MIN_SECONDS, math.min(rest, MAX_SECONDS))
     end
-    -- A resolver that fails says nothing about the tasks: the last addresses stay in use.
+    -- A resolver that fails says nothing about the tasks: the last peers stay in use.
     service.failure = rest
     service.misses = rest == "not_found" and service.misses + 1 or 0
     if service.misses >= MISSES_ALLOWED then
@@ -100,7 +101,7 @@ local function keep_asking(premature, self, service)
     if premature then
         return
     end
-    local delay = self:learn(service, self.resolver:resolve(service.host))
+    local delay = self:learn(service, self.resolver:resolve(service.host, service.port))
     local ok, fault = ngx.timer.at(delay, keep_asking, self, service)
     if not ok then
         ngx.log(ngx.ERR, "no further DNS questions for ", service.host, ": ", fault)

@@ -136,7 +136,11 @@ local function service_faults(service, names, prefixes)
     if not is_host(service.host) then
         faults[#faults + 1] = "host is neither a DNS name nor an IPv4 address"
     end
-    if not is_port(service.port) then
+    if service.port == nil then
+        if type(service.host) == "string" and is_address(service.host) then
+            faults[#faults + 1] = "port is missing: only a DNS name can tell it (SRV)"
+        end
+    elseif not is_port(service.port) then
         faults[#faults + 1] = "port is not from 1 to 65535"
     end
     local fault = paths.fault(service.prefix)

@@ -59,7 +59,7 @@ local function describe_services(services)
         described[index] = {
             name = service.name,
             host = service.host,
-            addresses = unless_empty(service.pool.addresses),
+            addresses = unless_empty(service.pool.peers),
             failure = service.failure,
         }
     end

@@ -6,11 +6,13 @@ using System.Text;
 
 namespace SecureApi.Tests.Images.Gateway.Harness;
 
-/// <summary>A DNS server on 127.0.0.1 that gives the addresses that a test sets (RFC 1035).</summary>
+/// <summary>A DNS server on 127.0.0.1 that gives the addresses (RFC 1035) and the tasks (RFC 2782) that a test sets.</summary>
 public sealed class DnsStub : IAsyncDisposable
 {
     private const int HeaderBytes = 12;
-    private readonly ConcurrentDictionary<string, string[]> addresses = new(StringComparer.OrdinalIgnoreCase);
+    private const byte TypeA = 1;
+    private const byte TypeSrv = 33;
+    private readonly ConcurrentDictionary<(string Host, byte Type), byte[][]> records = new();
     private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
     private readonly Task answering;
     private int questions;
@@ -41,7 +43,17 @@ public sealed class DnsStub : IAsyncDisposable
     public int TimeToLive { get; set; } = 1;
 
     /// <summary>Sets the addresses of a name; none means that the name does not exist.</summary>
-    public void Set(string host, params string[] values) => addresses[host] = values;
+    public void Set(string host, params string[] addresses) =>
+        records[(host, TypeA)] = [.. addresses.Select(address => IPAddress.Parse(address).GetAddressBytes())];
+
+    /// <summary>Sets the tasks of a service, as Cloud Map does: each has a name of its own with one address, and a port.</summary>
+    public void SetTasks(string host, params IPEndPoint[] tasks)
+    {
+        foreach (var task in tasks) Set(NameOf(task), $"{task.Address}");
+        records[(host, TypeSrv)] = [.. tasks.Select(task => (byte[])[0, 1, 0, 1, (byte)(task.Port >> 8), (byte)task.Port, .. Encoded(NameOf(task))])];
+
+        string NameOf(IPEndPoint task) => $"{task.Address}-{task.Port}".Replace('.', '-') + $".{host}";
+    }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -79,30 +91,32 @@ public sealed class DnsStub : IAsyncDisposable
 
     private byte[] Answer(ReadOnlySpan<byte> query)
     {
-        var (host, questionEnd) = Question(query);
-        var values = addresses.GetValueOrDefault(host, []);
+        var (host, type, questionEnd) = Question(query);
+        var values = records.GetValueOrDefault((host, type), []);
         var code = Fails ? 2 : values.Length == 0 ? 3 : 0;
         var answer = new MemoryStream();
         answer.Write(query[..2]);
         answer.Write([0x81, (byte)(0x80 | code), 0, 1, 0, (byte)(code == 0 ? values.Length : 0), 0, 0, 0, 0]);
         answer.Write(query[HeaderBytes..questionEnd]);
         if (code == 0)
-            foreach (var value in values) answer.Write(Record(value));
+            foreach (var value in values) answer.Write(Record(type, value));
         return answer.ToArray();
     }
 
-    private byte[] Record(string address)
+    private byte[] Record(byte type, byte[] data)
     {
-        byte[] record = [0xc0, HeaderBytes, 0, 1, 0, 1, 0, 0, 0, 0, 0, 4, .. IPAddress.Parse(address).GetAddressBytes()];
+        byte[] record = [0xc0, HeaderBytes, 0, type, 0, 1, 0, 0, 0, 0, 0, (byte)data.Length, .. data];
         BinaryPrimitives.WriteInt32BigEndian(record.AsSpan(6), TimeToLive);
         return record;
     }
 
-    private static (string Host, int End) Question(ReadOnlySpan<byte> query)
+    private static byte[] Encoded(string host) => [.. host.Split('.').SelectMany(label => Encoding.ASCII.GetBytes(label).Prepend((byte)label.Length)), 0];
+
+    private static (string Host, byte Type, int End) Question(ReadOnlySpan<byte> query)
     {
         var labels = new List<string>();
         var at = HeaderBytes;
         for (; query[at] != 0; at += 1 + query[at]) labels.Add(Encoding.ASCII.GetString(query.Slice(at + 1, query[at])));
-        return (string.Join('.', labels), at + 5);
+        return (string.Join('.', labels), query[at + 2], at + 5);
     }
 }

@@ -46,10 +46,12 @@ public sealed class GatewayEnvironment
     /// <summary>A gateway with these variables, such as those of a task definition.</summary>
     public static GatewayEnvironment Of(IReadOnlyDictionary<string, string> variables) => new(variables);
 
-    /// <summary>Adds a service at a prefix.</summary>
-    public GatewayEnvironment WithService(string name, string host, int port, string prefix)
+    /// <summary>Adds a service at a prefix; without a port, DNS tells the port of each task.</summary>
+    public GatewayEnvironment WithService(string name, string host, int? port, string prefix)
     {
-        services.Add(new JsonObject { ["name"] = name, ["host"] = host, ["port"] = port, ["prefix"] = prefix });
+        var service = new JsonObject { ["name"] = name, ["host"] = host, ["prefix"] = prefix };
+        if (port is { } known) service["port"] = known;
+        services.Add(service);
         Values["GATEWAY_SERVICES"] = services.ToJsonString();
         return this;
     }

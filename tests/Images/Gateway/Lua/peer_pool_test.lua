@@ -3,7 +3,7 @@ local peer_pool = require("gateway.peer_pool")
 local tests = {}
 
 local function pool_of(...)
-    local pool = peer_pool.new(8000)
+    local pool = peer_pool.new()
     pool:replace({ ... })
     for _, address in ipairs({ ... }) do
         pool:prove(address)
@@ -77,7 +77,7 @@ function tests.sends_one_request_to_an_address_whose_rest_is_over()
 end
 
 function tests.spreads_requests_while_no_address_has_answered()
-    local pool = peer_pool.new(8000)
+    local pool = peer_pool.new()
     pool:replace({ "a", "b" })
     local seen = {}
     for index = 1, 6 do

@@ -21,29 +21,29 @@ end
 function tests.an_address_needs_no_dns()
     local list = one("10.0.0.1")
     equal(true, list:is_ready())
-    equal("10.0.0.1", list:pool("api"):next(0))
+    equal("10.0.0.1:8000", list:pool("api"):next(0))
 end
 
 function tests.asks_again_within_one_to_five_seconds()
     local list, service = one()
-    equal(1, list:learn(service, { "10.0.0.1" }, 0))
-    equal(3, list:learn(service, { "10.0.0.1" }, 3))
-    equal(5, list:learn(service, { "10.0.0.1" }, 60))
+    equal(1, list:learn(service, { "10.0.0.1:8000" }, 0))
+    equal(3, list:learn(service, { "10.0.0.1:8000" }, 3))
+    equal(5, list:learn(service, { "10.0.0.1:8000" }, 60))
 end
 
 function tests.keeps_addresses_when_the_resolver_fails()
     local list, service = one()
-    list:learn(service, { "10.0.0.1" }, 5)
+    list:learn(service, { "10.0.0.1:8000" }, 5)
     for _ = 1, 20 do
         list:learn(service, nil, "failed")
     end
-    equal("10.0.0.1", list:pool("api"):next(0))
+    equal("10.0.0.1:8000", list:pool("api"):next(0))
     equal("failed", service.failure)
 end
 
 function tests.drops_addresses_at_the_third_answer_that_there_are_none()
     local list, service, remembered = one()
-    list:learn(service, { "10.0.0.1" }, 5)
+    list:learn(service, { "10.0.0.1:8000" }, 5)
     list:learn(service, nil, "not_found")
     list:learn(service, nil, "not_found")
     equal(0, list:unreachable())
@@ -56,7 +56,7 @@ function tests.is_ready_once_the_resolver_has_told()
     for _, rest in ipairs({ 5, "not_found" }) do
         local list, service = one()
         equal(false, list:is_ready())
-        list:learn(service, rest == 5 and { "10.0.0.1" } or nil, rest)
+        list:learn(service, rest == 5 and { "10.0.0.1:8000" } or nil, rest)
         equal(true, list:is_ready())
     end
 end
@@ -74,8 +74,8 @@ end
 
 function tests.remembers_addresses_for_the_next_worker()
     local list, service, remembered = one()
-    list:learn(service, { "10.0.0.2", "10.0.0.1" }, 5)
-    equal("10.0.0.2,10.0.0.1", remembered["api.internal"])
+    list:learn(service, { "10.0.0.2:9000", "10.0.0.1:8000" }, 5)
+    equal("10.0.0.2:9000,10.0.0.1:8000", remembered["api.internal"])
 end
 
 return tests
