@@ -27,7 +27,7 @@ public sealed partial class QuotaTests
         ["listeners of a load balancer"] = stack => Count(stack, "aws:lb/listener:Listener"),
         ["rules of a load balancer"] = stack => Count(stack, "aws:lb/listenerRule:ListenerRule"),
         ["certificates of a load balancer, beside the default"] = stack => stack.OfType("aws:lb/listenerCertificate:ListenerCertificate").Count(),
-        ["targets of a target group"] = stack => (int)Scaling(stack).Where(target => target.Name.EndsWith("-gateway", StringComparison.Ordinal)).Max(target => target.Inputs.Number("maxCapacity") ?? 0),
+        ["targets of a target group"] = stack => Most(Scaling(stack).Where(target => target.Name.EndsWith("-gateway", StringComparison.Ordinal)), target => (int)(target.Inputs.Number("maxCapacity") ?? 0)),
         ["CA certificates of a trust store"] = stack => Count(stack, "tls:index/selfSignedCert:SelfSignedCert"),
         ["revocation lists of a trust store"] = stack => Count(stack, "aws:lb/trustStoreRevocation:TrustStoreRevocation"),
         ["capacity units of a web ACL"] = stack => stack.OfType("aws:wafv2/webAcl:WebAcl").SelectMany(acl => acl.Inputs.List("rules").Maps).Sum(CapacityOf),
